@@ -1,0 +1,1 @@
+"""The hotel group's own system, older than ``recovery`` and knowing nothing about it."""

@@ -1,0 +1,1 @@
+"""What a manager asks: one file for each question, reads only."""

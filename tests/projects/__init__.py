@@ -1,0 +1,1 @@
+"""Small host projects, each with one awkward but real shape of data."""

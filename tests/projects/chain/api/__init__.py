@@ -1,0 +1,1 @@
+"""A host app that is called as ours could be."""

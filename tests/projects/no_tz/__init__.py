@@ -1,0 +1,1 @@
+"""``USE_TZ`` off, one house without a model, guests without e-mail, dates as naive moments."""

@@ -1,0 +1,1 @@
+"""Everything is read from a replica that never catches up."""

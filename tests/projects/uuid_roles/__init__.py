@@ -1,0 +1,1 @@
+"""UUID keys, users without groups or permissions, roles as words, an API and no admin."""
