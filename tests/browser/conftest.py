@@ -19,6 +19,12 @@ FLAGS = (
 )
 
 
+@pytest.fixture(scope="session")
+def live_server(django_db_setup: None, live_server: Any) -> Any:
+    """After the database is there: before, its name is ``:memory:``, and all threads would share one connection."""
+    return live_server
+
+
 @pytest.fixture
 def browser() -> Iterator[Any]:
     from selenium import webdriver
