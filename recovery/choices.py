@@ -177,6 +177,7 @@ class LampGap(TextChoices):
     NO_APOLOGY = "no_apology", _("nobody has apologised")
     APOLOGY_UNFIT = "apology_unfit", _("the apology does not fit where we stand")
     PROMISE_FAILED = "promise_failed", _("a promise was broken or late")
+    BLAMED = "blamed", _("words went out that had been stopped")
     NOT_SOLVED = "not_solved", _("it is not solved")
     NOT_TOLD = "not_told", _("the guest does not know that it is solved")
     NOT_ASKED = "not_asked", _("nobody has asked whether it is right")
@@ -487,6 +488,7 @@ class EventKind(TextChoices):
     APOLOGY_SPOKEN = "apology.spoken", _("apology spoken")
     LETTER_DRAFTED = "letter.drafted", _("letter drafted")
     LETTER_RELEASED = "letter.released", _("letter released")
+    OVERRIDDEN = "overridden", _("a rule was set aside")
     LETTER_HELD = "letter.held", _("letter held")
     LETTER_STOPPED = "letter.stopped", _("letter stopped")
     LETTER_SENT = "letter.sent", _("letter sent")
@@ -549,6 +551,13 @@ class ToneCode(TextChoices):
     @property
     def is_issue(self) -> bool:
         return not self.value.startswith(("C_", "M_"))
+
+
+class Reading(TextChoices):
+    """Who read a grave letter besides whoever wrote it."""
+
+    SECOND = "second", _("read by a second person")
+    SELF = "self", _("self-checked: nobody else was there")
 
 
 class LetterFault(TextChoices):

@@ -124,8 +124,8 @@ def make_task(*, complaint: Complaint, by: Actor, in_minutes: int = 60, **given:
 
 
 def make_letter(*, house: House, complaint: Complaint, **given: Any) -> Letter:
-    """A draft of the written apology unless another kind is given."""
-    values: dict[str, Any] = {"words": WORDS, "by": house.by_general_manager} | given
+    """A draft of the written apology by the front desk, unless something else is given."""
+    values: dict[str, Any] = {"words": WORDS, "by": house.by_desk} | given
     return testing.make_letter(complaint=complaint, **values)
 
 

@@ -19,6 +19,7 @@ from .handlers import HANDLERS
 from .joining import joinable, receive_report
 from .letters import (
     LetterWords,
+    SetAside,
     draft_letter,
     print_letter,
     record_hand_delivery,
@@ -56,6 +57,7 @@ __all__ = [
     "Actor",
     "GuestInput",
     "LetterWords",
+    "SetAside",
     "accept_hand_over",
     "accept_task",
     "acknowledge",

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from ..choices import ApologyPart, Category, LetterKind, RemedyKey, Role, Severity, Stance, ToneSeverity
 from ..letters import LetterFacts, Rendered
 from ..models import Complaint, HouseProfile, Party, StaffMember
-from ..rules import tone
+from ..rules import letter_gate, tone
 from ..rules.letter_check import Case, Draft, check_letter
 from ..rules.letter_check.language import rooms_in
 from . import houses
@@ -50,13 +50,13 @@ def read_through(
 
     ``told_in``: the language of the remarks, ``en`` or ``da``. Reads only.
     """
-    own = tuple(text for text in _own_words(facts) if text)
+    own = own_words(facts)
     case = case_of(complaint, party, signatory, language=rendered.language)
     remarks = [
         Remark(
             code=each.code,
             label=str(each.code.label),
-            severity=each.severity,
+            severity=letter_gate.graveness(each.code, each.severity, case.severity),
             words=each.words,
             why=each.why,
             better=each.better,
@@ -116,8 +116,12 @@ def case_of(complaint: Complaint, party: Party, signatory: StaffMember, *, langu
     )
 
 
-def _own_words(facts: LetterFacts) -> Iterable[str]:
+def own_words(facts: LetterFacts) -> tuple[str, ...]:
     """What a person wrote for this guest, in the order in which it is written."""
+    return tuple(text for text in _words_of(facts) if text)
+
+
+def _words_of(facts: LetterFacts) -> Iterable[str]:
     for each in dataclasses.fields(LetterWords):
         value = getattr(facts, each.name, ())
         if each.name not in _NOT_SENTENCES:

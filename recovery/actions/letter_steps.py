@@ -19,12 +19,10 @@ from ..choices import (
 )
 from ..errors import (
     AddressNotTrusted,
-    AlreadyApologised,
     CertificateVoid,
     LetterNotDraft,
     LetterNotSendable,
     LetterTooLate,
-    LetterUnchanged,
     MailHeld,
     MailOff,
     NeedsAPerson,
@@ -50,9 +48,21 @@ from ..models import (
 from ..outbox.enqueue import cancel, digest, enqueue
 from ..rules import languages, mail_policy, mail_switchboard, stances
 from ..rules.mail_contract import CONTRACT, MISSING, speaks_of_a_promise
-from . import apologies, houses, letter_facts, links, mail_situation, message_ids, signatories
+from . import (
+    apologies,
+    houses,
+    letter_facts,
+    letter_gate,
+    letter_repeats,
+    links,
+    mail_situation,
+    message_ids,
+    second_readers,
+    signatories,
+)
 from .engine import Turn
 from .letter_facts import LetterWords
+from .letter_gate import SetAside
 from .tasks import create_task, finish_fulfilled, finish_unique, withdraw_unique
 
 #: The kind of outbox row that carries a letter.
@@ -136,6 +146,7 @@ def draft(
         html=rendered.html,
         drafted_at=turn.now,
         drafted_by=turn.by.name[:120],
+        drafted_by_key=second_readers.key_of(turn.by),
         due_at=due,
         not_after=due + row.not_after,
     )
@@ -143,7 +154,15 @@ def draft(
     return letter
 
 
-def release(turn: Turn, letter: Letter, *, by_person: bool, by_hand: bool = False) -> Letter:
+def release(
+    turn: Turn,
+    letter: Letter,
+    *,
+    by_person: bool,
+    by_hand: bool = False,
+    set_aside: SetAside | None = None,
+    self_checked: bool = False,
+) -> Letter:
     """Freeze the words and promise their delivery, by mail or by hand.
 
     :raises LetterNotDraft: if it was released or stopped before.
@@ -154,6 +173,8 @@ def release(turn: Turn, letter: Letter, *, by_person: bool, by_hand: bool = Fals
     :raises NotForThisParty: if the guest is not the one who may have it.
     :raises NoAddress, AddressNotTrusted, WritingStopped, NoSender: if it cannot go by mail.
     :raises LetterNotSendable: if an apology does not fit its stance.
+    :raises LetterBlocked, LetterForbidden: if something that is known to be wrong stops it.
+    :raises NeedsSecondReader, SelfCheckTooSoon, NeedsSelfCheck: if it must be read once more.
     :raises LetterUnchanged: if this guest got exactly this text before.
     :raises AlreadyApologised: if this guest has a written apology in this stance.
     """
@@ -176,12 +197,14 @@ def release(turn: Turn, letter: Letter, *, by_person: bool, by_hand: bool = Fals
     rendered = _freeze(turn, letter, profile, alone=not by_person and letter.mode == MailMode.VETO)
     if kind == LetterKind.APOLOGY:
         stances.check_apology(Stance(complaint.stance), rendered.parts)
+    reading = second_readers.read(turn, letter, is_self_checked=self_checked)
+    letter_gate.check(turn, letter, LetterFacts.from_json(letter.facts), rendered, set_aside)
     row = CONTRACT[kind]
     if row.mode != MailMode.AUTO:
-        _check_not_again(letter, party, rendered)
+        letter_repeats.check_not_again(letter, party, rendered)
     if kind == LetterKind.APOLOGY:
-        _check_first_apology(complaint, letter, party, profile)
-    letter.by_hand = by_hand
+        letter_repeats.check_first_apology(complaint, letter, party, profile)
+    letter.by_hand, letter.reading = by_hand, reading or ""
     letter.released_at, letter.released_by = turn.now, turn.by.name[:120] if by_person else ""
     letter.due_at, letter.held_because = goes_at, ""
     letter.not_after = letter.due_at + row.not_after
@@ -226,6 +249,19 @@ def release(turn: Turn, letter: Letter, *, by_person: bool, by_hand: bool = Fals
     if letter.certificate is not None and kind != LetterKind.CERTIFICATE_VOID:
         finish_fulfilled(turn, CERTIFICATE_TOLD, evidence={"letter": str(letter.pk)})
     return letter
+
+
+def check_words(turn: Turn, letter: Letter, set_aside: SetAside | None) -> None:
+    """Refuse now what a release would refuse later, while whoever wrote it is still there.
+
+    :raises LetterNotSendable, LetterBlocked, LetterForbidden, AlreadyApologised: as ``release``.
+    """
+    profile = houses.profile_of(turn.complaint.property_code)
+    facts = facts_today(letter, turn.complaint, profile, turn.now)
+    rendered = render(facts)
+    stances.check_apology(Stance(turn.complaint.stance), rendered.parts)
+    letter_gate.check(turn, letter, facts, rendered, set_aside)
+    letter_repeats.check_first_apology(turn.complaint, letter, letter.party, profile)
 
 
 def release_or_hand_over(turn: Turn, letter: Letter) -> Letter:
@@ -360,36 +396,6 @@ def _freeze(turn: Turn, letter: Letter, profile: HouseProfile, *, alone: bool) -
     if missing:
         raise LetterNotSendable(missing=MISSING.get(missing, missing.replace("_", " ")))
     return rendered
-
-
-def _check_not_again(letter: Letter, party: Party, rendered: Rendered) -> None:
-    """:raises LetterUnchanged: if this guest got exactly this text before, on this or another complaint."""
-    # With another certificate it is another letter: its code stands in a slot.
-    same = Letter.objects.filter(
-        body_hash=rendered.body_hash,
-        certificate=letter.certificate,
-        released_at__isnull=False,
-        stopped_at__isnull=True,
-    )
-    same = same.filter(party__email=party.email) if party.email else same.filter(party=party)
-    if same.exclude(pk=letter.pk).exists():
-        raise LetterUnchanged()
-
-
-def _check_first_apology(complaint: Complaint, letter: Letter, party: Party, profile: HouseProfile) -> None:
-    """:raises AlreadyApologised: if this guest has a written apology, and nothing changed since."""
-    before = Apology.objects.filter(
-        complaint=complaint,
-        mode=ApologyMode.WRITTEN,
-        stance=complaint.stance,  # first regret, then responsibility once it is clear: that is a new letter
-        letter__party=party,
-        letter__stopped_at__isnull=True,
-    ).exclude(letter=letter)
-    if complaint.reopened_at is not None:
-        before = before.filter(at__gt=complaint.reopened_at)
-    if (last := before.order_by("-at").first()) is not None:
-        on = houses.local_date(profile, last.at)
-        raise AlreadyApologised(name=party.name, on=on.isoformat())
 
 
 def _ask_to_hand_over(turn: Turn, letter: Letter, profile: HouseProfile) -> None:

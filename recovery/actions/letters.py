@@ -12,15 +12,26 @@ from ..outbox.enqueue import digest
 from ..rules import text
 from ..rules.choosing import one_of
 from ..rules.mail_contract import CONTRACT
-from . import apologies, certificate_steps, houses, letter_steps, lifecycle, moments, waiting_letters
+from . import (
+    apologies,
+    certificate_steps,
+    houses,
+    letter_steps,
+    lifecycle,
+    moments,
+    second_readers,
+    waiting_letters,
+)
 from .actor import Actor
 from .engine import Turn, verb
 from .letter_facts import LetterWords
+from .letter_gate import SetAside
 from .parties import recipient
 from .tasks import finish
 
 __all__ = [
     "LetterWords",
+    "SetAside",
     "draft_letter",
     "print_letter",
     "record_hand_delivery",
@@ -81,6 +92,8 @@ def release_letter(
     letter: Letter,
     by: Actor,
     by_hand: bool = False,
+    set_aside: SetAside | None = None,
+    self_checked: bool = False,
     request_key: str | None = None,
     version: int | None = None,
 ) -> Letter:
@@ -88,13 +101,29 @@ def release_letter(
 
     The first answer of a person and a reply answer the guest who wrote, as ``acknowledge`` does.
 
+    From severity 4 on an apology is sent by somebody who did not write it: the second reader. Where nobody
+    else can read it, whoever wrote it waits a quarter of an hour and says ``self_checked``.
+
+    ``set_aside``: what stops the letter and goes all the same, and why. Stored with the name.
+
     :raises NeedsAPerson: if the system alone would send what a person must release.
     :raises MailHeld, LetterTooLate, NotForThisParty: if the mail contract keeps it from going.
     :raises NoAddress: if the guest has no usable address; release it by hand.
     :raises AddressNotTrusted: if a certificate would go to an address that is not the guest's own.
     :raises LetterNotSendable: if an apology does not fit its stance.
+    :raises LetterBlocked: if its words, a figure or a time in it stop it; ``findings`` says which, and why.
+    :raises LetterForbidden: if it holds what nobody can set aside.
+    :raises NeedsSecondReader: if whoever wrote it would send it.
+    :raises SelfCheckTooSoon, NeedsSelfCheck: if whoever is alone has not read it once more.
     """
-    row = letter_steps.release(turn, turn.fresh(letter), by_person=by.is_person, by_hand=by_hand)
+    row = letter_steps.release(
+        turn,
+        turn.fresh(letter),
+        by_person=by.is_person,
+        by_hand=by_hand,
+        set_aside=set_aside,
+        self_checked=self_checked,
+    )
     if by.is_person and row.kind in _ANSWERS:
         waiting_letters.record_answer(turn, Channel.LETTER if by_hand else Channel.EMAIL)
     return row
@@ -113,6 +142,7 @@ def send_written_apology(
     party: Party | None = None,
     signatory: StaffMember | None = None,
     by_hand: bool = False,
+    set_aside: SetAside | None = None,
     request_key: str | None = None,
     version: int | None = None,
 ) -> Letter:
@@ -121,9 +151,12 @@ def send_written_apology(
     One transaction: either the certificate exists and its letter is promised, or neither.
     A certificate issued before and not sent yet travels inside instead of a second one.
 
+    From severity 4 on the answer is a draft: it waits for a second reader, who sends it.
+
     :raises BadNights: if the nights are not 0 to 14.
     :raises AboveAuthority: if the certificate is above what this person may give.
     :raises LetterNotSendable: if the words do not make an apology in this stance.
+    :raises LetterBlocked, LetterForbidden: as ``release_letter``.
     """
     who = party or recipient(turn.complaint)
     certificate = None
@@ -135,7 +168,12 @@ def send_written_apology(
     letter = letter_steps.draft(
         turn, kind=LetterKind.APOLOGY, party=who, words=words, signatory=signatory, certificate=certificate
     )
-    return letter_steps.release(turn, letter, by_person=by.is_person, by_hand=by_hand)
+    if by.is_person and second_readers.is_needed(turn.complaint, letter.kind):
+        letter_steps.check_words(turn, letter, set_aside)
+        waiting_letters.replace_drafts(turn, letter)
+        waiting_letters.wait(turn, letter)
+        return letter
+    return letter_steps.release(turn, letter, by_person=by.is_person, by_hand=by_hand, set_aside=set_aside)
 
 
 @verb

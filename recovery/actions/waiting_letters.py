@@ -28,13 +28,13 @@ from ..errors import (
     RecoveryError,
     WritingStopped,
 )
-from ..models import Certificate, Letter, OutboxMessage, Task
+from ..models import Certificate, Letter, OutboxMessage, StaffMember, Task
 from ..outbox.channels import Channels
 from ..outbox.database import run_atomic
 from ..outbox.enqueue import enqueue
 from ..rules import mail_switchboard
 from ..rules.mail_contract import CONTRACT
-from . import houses, letter_facts, letter_steps, mail_situation
+from . import houses, letter_facts, letter_steps, mail_situation, second_readers
 from .actor import Actor
 from .engine import Turn, turn_for_delivery
 from .tasks import AFTER_PROMISE, create_task, finish_fulfilled, withdraw_unique
@@ -83,7 +83,19 @@ def wait(turn: Turn, letter: Letter) -> None:
         when = letter_facts.short_time(goes_at, profile)
         _ask(turn, letter, f"Goes by itself at {when} unless you stop it")
         return
+    if second_readers.is_needed(turn.complaint, letter.kind) and turn.by.is_person:
+        _ask_to_read(turn, letter)
+        return
     _ask(turn, letter, "Look at it and send it")
+
+
+def _ask_to_read(turn: Turn, letter: Letter) -> None:
+    """It goes to a colleague, because whoever wrote it does not see what they meant to write."""
+    readers = second_readers.others_for(turn.complaint, letter, now=turn.now)
+    if readers:
+        _ask(turn, letter, "Read it as the second person, and send it", assignee=readers[0])
+    else:
+        _ask(turn, letter, "Leave it for a quarter of an hour, read it once more, and send it")
 
 
 def replace_drafts(turn: Turn, letter: Letter) -> None:
@@ -207,14 +219,14 @@ def supersede(
         letter_steps.stop(turn, letter, reason=reason or f"untrue since: {event.label}")
 
 
-def _ask(turn: Turn, letter: Letter, what: str) -> None:
+def _ask(turn: Turn, letter: Letter, what: str, *, assignee: StaffMember | None = None) -> None:
     needs_call = letter.held_because in _TELEPHONE
     because = f" – {letter.get_held_because_display()}" if letter.held_because else ""
     create_task(
         turn,
         kind=TaskKind.LETTER,
         title=f"{what}: {letter.get_kind_display()} for {letter.party.name}{because}",
-        assignee=turn.complaint.owner,
+        assignee=assignee or turn.complaint.owner,
         due_at=turn.now + RING_WITHIN if needs_call else max(letter.due_at, turn.now),
         zone=houses.profile_of(turn.complaint.property_code).time_zone,
         unique_key=letter_steps.waiting_key(letter),

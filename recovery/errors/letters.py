@@ -28,6 +28,31 @@ class LetterNotSendable(WrongState):
     message = _("This letter is not complete: %(missing)s.")
 
 
+class LetterBlocked(WrongState):
+    code = "letter_blocked"
+    message = _("It does not go like this: %(what)s. Change the words, or say why it goes all the same.")
+
+
+class LetterForbidden(WrongState):
+    code = "letter_forbidden"
+    message = _("It does not go like this, whatever the reason: %(what)s. Change the words.")
+
+
+class NeedsSecondReader(WrongState):
+    code = "needs_second_reader"
+    message = _("A second person reads this letter before it goes. Ask one of these: %(names)s.")
+
+
+class SelfCheckTooSoon(WrongState):
+    code = "self_check_too_soon"
+    message = _("Nobody else can read it here. Leave it alone, read it once more at %(when)s, then send it.")
+
+
+class NeedsSelfCheck(WrongState):
+    code = "needs_self_check"
+    message = _("Nobody else can read it here. Read it once more as the guest, and say that you did.")
+
+
 class NeedsAPerson(NotAllowed):
     code = "needs_a_person"
     message = _("A named person must release this letter (severity %(severity)s).")

@@ -7,6 +7,7 @@ from .duty_log import DutyLogEntry
 from .letters import Apology, Letter
 from .links import GuestLink, StaffLink
 from .outbox import Heartbeat, OutboxMessage
+from .overrides import Override
 from .people import StaffMember
 from .playbooks import Playbook
 from .profiles import Brand, HouseProfile
@@ -30,6 +31,7 @@ __all__ = [
     "HouseProfile",
     "Letter",
     "OutboxMessage",
+    "Override",
     "Party",
     "Playbook",
     "Remedy",

@@ -27,6 +27,7 @@ from ..choices import (
     PartyRole,
     Severity,
     Stance,
+    ToneCode,
     Urgency,
     UrgencyCause,
 )
@@ -84,7 +85,8 @@ class ComplaintQuerySet(VisibleQuerySet):
         """Fetches what the lamps are reckoned from: two more queries for any number of rows."""
         apologies = apps.get_model("recovery", "Apology").objects.filter(letter__stopped_at__isnull=True)
         return self.annotate(
-            lamp_promise_failed=models.Exists(_failed_promises().filter(complaint=models.OuterRef("pk")))
+            lamp_promise_failed=models.Exists(_failed_promises().filter(complaint=models.OuterRef("pk"))),
+            lamp_blamed=models.Exists(_kept_words().filter(complaint=models.OuterRef("pk"))),
         ).prefetch_related(models.Prefetch("apologies", queryset=apologies, to_attr="lamp_apologies"))
 
     def apology_outstanding(self) -> Self:
@@ -130,6 +132,13 @@ def _failed_promises() -> models.QuerySet:
         models.Q(broken_at__isnull=False)
         | models.Q(missed_at__isnull=False)
         | models.Q(done_at__gt=models.F("due_at"))
+    )
+
+
+def _kept_words() -> models.QuerySet:
+    """Sentences that the tone rules stop, and that reached a guest because somebody wanted them."""
+    return apps.get_model("recovery", "Override").objects.filter(
+        rule__in=ToneCode.values, letter__released_at__isnull=False, letter__stopped_at__isnull=True
     )
 
 
@@ -294,6 +303,7 @@ class Complaint(models.Model):
                 apologies=tuple(frozenset(row.parts) for row in self.standing_apologies),
                 no_apology_reason=bool(self.no_apology_reason),
                 promise_failed=self._has_failed_promise,
+                blamed=self._has_kept_words,
                 solved=self.solved_at is not None,
                 told=self.told_at is not None,
                 asked=self.asked_at is not None or self.followed_up_at is not None,
@@ -310,6 +320,11 @@ class Complaint(models.Model):
     def _has_failed_promise(self) -> bool:
         known = getattr(self, "lamp_promise_failed", None)
         return _failed_promises().filter(complaint=self).exists() if known is None else bool(known)
+
+    @property
+    def _has_kept_words(self) -> bool:
+        known = getattr(self, "lamp_blamed", None)
+        return _kept_words().filter(complaint=self).exists() if known is None else bool(known)
 
 
 class Party(models.Model):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from ..choices import ApologyMode, HoldReason, LetterKind, LetterState, MailMode, Stance
+from ..choices import ApologyMode, HoldReason, LetterKind, LetterState, MailMode, Reading, Stance
 from .complaints import Complaint, Party
 from .fields import MomentField
 from .people import StaffMember
@@ -39,12 +39,16 @@ class Letter(models.Model):
 
     drafted_at = MomentField(_("drafted"))
     drafted_by = models.CharField(max_length=120)
+    #: Whoever wrote it, by account or staff record: a second reader is somebody else.
+    drafted_by_key = models.CharField(max_length=60, editable=False)
     due_at = MomentField(_("due"))
     not_after = MomentField(_("not after"))
     #: Why a draft does not go although it was to: shown, and cleared by the verb that makes it sendable.
     held_because = models.CharField(_("held because"), max_length=12, choices=HoldReason.choices, blank=True)
     released_at = MomentField(_("released"), null=True, blank=True)
     released_by = models.CharField(_("released by"), max_length=120, blank=True)
+    #: How the words were read before they went; empty where one pair of eyes was enough.
+    reading = models.CharField(_("second reading"), max_length=12, choices=Reading.choices, blank=True)
     by_hand = models.BooleanField(_("on paper, by hand"), default=False)
     sent_at = MomentField(_("sent"), null=True, blank=True)
     stopped_at = MomentField(_("stopped"), null=True, blank=True)

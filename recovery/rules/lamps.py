@@ -1,7 +1,7 @@
 """Heard, respected, handled: three lamps, reckoned from facts. Nobody can switch one on.
 
-A closed complaint whose guest was never told is not handled, and one broken promise is the end of
-respected, whatever was said afterwards.
+A closed complaint whose guest was never told is not handled. One broken promise is the end of respected,
+and so is one sentence that was stopped and went all the same, whatever was said afterwards.
 """
 
 from __future__ import annotations
@@ -26,6 +26,8 @@ class Facts:
     no_apology_reason: bool = False
     #: A promise was broken, missed or kept late.
     promise_failed: bool = False
+    #: Words that the tone rules stop were sent all the same.
+    blamed: bool = False
     solved: bool = False
     told: bool = False
     asked: bool = False
@@ -69,6 +71,8 @@ def _respected(facts: Facts) -> tuple[LampGap, ...]:
         missing.append(LampGap.APOLOGY_UNFIT if facts.apologies else LampGap.NO_APOLOGY)
     if facts.promise_failed:
         missing.append(LampGap.PROMISE_FAILED)
+    if facts.blamed:
+        missing.append(LampGap.BLAMED)
     return tuple(missing)
 
 

@@ -14,7 +14,7 @@ from django.apps import apps
 from .. import actions
 from ..actions import Actor, GuestInput, LetterWords, links
 from ..actions.lookups import find_stay
-from ..choices import Category, Channel, LetterKind, Role, Stance
+from ..choices import Category, Channel, LetterKind, LetterState, Role, Stance
 from ..choices import House as HouseKind
 from ..hotel import get_hotel
 from ..models import Brand, Certificate, CertificateEntry, Complaint, HouseProfile, Letter, StaffMember
@@ -168,10 +168,10 @@ def make_letter(
     words: LetterWords | None = None,
     **more: Any,
 ) -> Letter:
-    """A draft, written by the general manager unless you say otherwise."""
+    """A draft, written by the front desk unless you say otherwise; so a manager can send it."""
     return actions.draft_letter(
         complaint=complaint,
-        by=by or _general_manager(complaint),
+        by=by or make_house(property_code=complaint.property_code).by_desk,
         kind=LetterKind(kind),
         words=words or _words_for(complaint),
         **more,
@@ -190,17 +190,23 @@ def make_apology(
 ) -> Letter:
     """The written apology, released, with free nights inside unless ``nights=0``. ``run_due()`` mails it.
 
+    ``by`` writes it. From severity 4 on a colleague reads and releases it, as the app wants it.
+
     :raises NoAddress: if the guest has no e-mail address: then say ``by_hand=True``.
     """
-    return actions.send_written_apology(
+    writer = by or _general_manager(complaint)
+    letter = actions.send_written_apology(
         complaint=complaint,
-        by=by or _general_manager(complaint),
+        by=writer,
         words=words or _words_for(complaint),
         nights=nights,
         why=why,
         by_hand=by_hand,
         **more,
     )
+    if letter.state is not LetterState.DRAFT:
+        return letter
+    return actions.release_letter(letter=letter, by=_somebody_else(complaint, writer), by_hand=by_hand)
 
 
 def make_certificate(
@@ -235,6 +241,11 @@ def code_of(certificate: Certificate) -> str:
 
 def _words_for(complaint: Complaint) -> LetterWords:
     return REGRET_WORDS if complaint.stance == Stance.REGRET else WORDS
+
+
+def _somebody_else(complaint: Complaint, writer: Actor) -> Actor:
+    house = make_house(property_code=complaint.property_code)
+    return house.by_manager if writer.staff == house.desk else house.by_desk
 
 
 def _general_manager(complaint: Complaint) -> Actor:

@@ -21,7 +21,7 @@ FLAGS = (
 
 @pytest.fixture(scope="session")
 def live_server(django_db_setup: None, live_server: Any) -> Any:
-    """After the database is there: before, its name is ``:memory:``, and all threads would share one connection."""
+    """After the database is there: before, it is one in memory, and all threads would share a connection."""
     return live_server
 
 
