@@ -256,12 +256,14 @@ class Story:
             why="For the night when you needed a room and we had none.",
             request_key="story:apology",
         )
+        letter = actions.release_letter(letter=letter, by=self.manager, request_key="story:read")
         mail = self._arrives(letter)
         self.code = self._code_in(mail)
         self.result.letter_pdf = self._keep_paper(mail, "letter.pdf")
         self.result.certificate_pdf = self._keep_paper(mail, "certificate.pdf")
         papers = f"{self.result.letter_pdf}, {self.result.certificate_pdf}"
-        self.tell.done(f"Signed by {letter.signatory.name}. Papers: {papers}")
+        hands = f"Signed by {letter.signatory.name}, read and sent by {letter.released_by}"
+        self.tell.done(f"{hands}. Papers: {papers}")
 
     def _told_reviewed_closed(self) -> None:
         self._at(16, 0, "Learn, then close", days=3)

@@ -236,6 +236,7 @@ class Story:
             nights=0,
             request_key="story:apology",
         )
+        letter = actions.release_letter(letter=letter, by=self.manager, request_key="story:read")
         mail = self._received(letter_id=letter.pk)
         self.result.mails.append(
             {

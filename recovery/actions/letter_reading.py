@@ -71,7 +71,8 @@ def read_through(
         )
     ]
     draft = Draft(
-        text=rendered.text,
+        # Without our reference: a mark like R-12AM-KR40 is neither a time nor an amount.
+        text=rendered.text.replace(complaint.reference, ""),
         own=own,
         parts=frozenset(ApologyPart(part) for part in rendered.parts),
         is_apology=facts.kind == LetterKind.APOLOGY,

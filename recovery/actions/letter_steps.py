@@ -179,6 +179,7 @@ def release(
     :raises AlreadyApologised: if this guest has a written apology in this stance.
     """
     complaint, party, kind = turn.complaint, turn.fresh(letter.party), LetterKind(letter.kind)
+    by_hand = by_hand or letter.by_hand  # because whoever wrote it may have said so
     if letter.state is not LetterState.DRAFT:
         raise LetterNotDraft(state=letter.state.label)
     profile = houses.profile_of(complaint.property_code)
@@ -251,17 +252,29 @@ def release(
     return letter
 
 
-def check_words(turn: Turn, letter: Letter, set_aside: SetAside | None) -> None:
+def keep_for_reader(
+    turn: Turn, letter: Letter, *, by_hand: bool = False, set_aside: SetAside | None = None
+) -> None:
     """Refuse now what a release would refuse later, while whoever wrote it is still there.
 
-    :raises LetterNotSendable, LetterBlocked, LetterForbidden, AlreadyApologised: as ``release``.
+    :raises NoAddress, AddressNotTrusted, WritingStopped, NoSender, LetterNotSendable, LetterBlocked,
+        LetterForbidden, AlreadyApologised: as ``release``.
     """
-    profile = houses.profile_of(turn.complaint.property_code)
+    complaint, party = turn.complaint, letter.party
+    profile = houses.profile_of(complaint.property_code)
+    if not by_hand:
+        brand = houses.brand_of(complaint.property_code)
+        stopped = party.stopped_writing_at is not None
+        check_mail(LetterKind(letter.kind), party, brand, stopped=stopped)
     facts = facts_today(letter, turn.complaint, profile, turn.now)
     rendered = render(facts)
     stances.check_apology(Stance(turn.complaint.stance), rendered.parts)
     letter_gate.check(turn, letter, facts, rendered, set_aside)
-    letter_repeats.check_first_apology(turn.complaint, letter, letter.party, profile)
+    letter_repeats.check_not_again(letter, party, rendered)
+    letter_repeats.check_first_apology(complaint, letter, party, profile)
+    if by_hand:
+        letter.by_hand = True
+        letter.save(update_fields=["by_hand"])
 
 
 def release_or_hand_over(turn: Turn, letter: Letter) -> Letter:

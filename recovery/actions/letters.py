@@ -169,7 +169,7 @@ def send_written_apology(
         turn, kind=LetterKind.APOLOGY, party=who, words=words, signatory=signatory, certificate=certificate
     )
     if by.is_person and second_readers.is_needed(turn.complaint, letter.kind):
-        letter_steps.check_words(turn, letter, set_aside)
+        letter_steps.keep_for_reader(turn, letter, by_hand=by_hand, set_aside=set_aside)
         waiting_letters.replace_drafts(turn, letter)
         waiting_letters.wait(turn, letter)
         return letter

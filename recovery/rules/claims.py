@@ -63,7 +63,7 @@ _BLANK = "[ \u00a0\u202f\u2009]"
 # At most fifteen groups: a longer row of digits is no amount, and must cost nothing.
 _NUMBER = rf"\d{{1,12}}(?:[.,'’]\d{{1,3}}|{_BLANK}\d{{3}}(?!\d)){{0,5}}(?:,-|,–)?"
 _MONEY = re.compile(
-    rf"(?<![\w.,])(?:(?P<before>{_UNIT}){_BLANK}?(?P<after_unit>{_NUMBER})"
+    rf"(?<![\w.,])(?:(?P<before>{_UNIT}){_BLANK}?(?P<after_unit>{_NUMBER})(?!\w)"
     rf"|(?P<figures>{_NUMBER}){_BLANK}?(?P<behind>{_UNIT})(?!\w))",
     re.IGNORECASE,
 )

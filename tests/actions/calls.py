@@ -224,7 +224,11 @@ CALLS: dict[str, Callable[[House], Arguments]] = {
         "complaint": _complaint(h, category=Category.NOISE),
         "category": Category.LOST_RESERVATION,
     },
-    "send_written_apology": lambda h: {"complaint": _complaint(h), "words": make.WORDS, "why": make.WHY},
+    "send_written_apology": lambda h: {
+        "complaint": _complaint(h, category=Category.WIFI),
+        "words": make.WORDS,
+        "why": make.WHY,
+    },
     "set_stance": lambda h: {"complaint": _complaint(h), "stance": Stance.REGRET, "reason": "still open"},
     "start_task": lambda h: {"task": _accepted(h)},
     "stop_letter": lambda h: {"letter": _released(h), "reason": "the wrong tone"},

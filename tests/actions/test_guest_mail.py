@@ -341,7 +341,7 @@ def bounce(letter: Letter) -> None:
 def test_an_address_that_came_back_gets_nothing_until_it_is_corrected(quay: House, wifi: Complaint) -> None:
     first = make.make_apology(house=quay, complaint=wifi, nights=0)
     bounce(first)
-    words = LetterWords(answer="Yes, until noon.")
+    words = LetterWords(answer="Yes, as long as you like.")
     reply = make.make_letter(house=quay, complaint=wifi, kind=LetterKind.REPLY, words=words)
 
     with pytest.raises(errors.MailHeld, match="came back"):

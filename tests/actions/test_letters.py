@@ -21,6 +21,7 @@ from recovery.choices import (
     Severity,
     Stance,
 )
+from recovery.errors import LetterBlocked
 from recovery.models import Apology, Complaint, GuestLink, Letter, OutboxMessage
 from tests import factories as make
 from tests.factories import House
@@ -111,7 +112,10 @@ def test_a_draft_follows_the_stance_until_it_is_released(quay: House, complaint:
         complaint=complaint, by=quay.by_manager, stance=Stance.REGRET, reason="the agency cancelled"
     )
 
-    released = actions.release_letter(letter=draft, by=quay.by_general_manager)
+    with pytest.raises(LetterBlocked, match="we had written it down for June"):
+        actions.release_letter(letter=draft, by=quay.by_general_manager)
+    words = actions.SetAside(codes=("STANCE_ADMITS",), reason="it is what happened, and blames nobody")
+    released = actions.release_letter(letter=draft, by=quay.by_general_manager, set_aside=words)
 
     assert "mistake is ours" not in released.text
     assert Apology.objects.get().stance == Stance.REGRET

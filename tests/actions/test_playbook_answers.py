@@ -113,7 +113,7 @@ def test_the_questions_are_there_in_danish(cut: Complaint) -> None:
 def test_nothing_of_it_goes_into_a_letter_by_itself(quay: House, cut: Complaint) -> None:
     actions.record_answers(complaint=cut, by=quay.by_desk, answers={"stopped": "Zebra crossing"})
 
-    make.make_apology(house=quay, complaint=cut, nights=0)
+    make.make_apology(house=quay, complaint=cut, nights=0, words=make.REGRET_WORDS)
 
     letter = Letter.objects.get(complaint=cut)
     assert "Zebra" not in letter.text + letter.html + str(letter.facts)

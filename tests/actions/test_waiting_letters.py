@@ -90,7 +90,7 @@ def test_a_draft_that_is_stopped_asks_for_nothing(quay: House, complaint: Compla
 def test_what_goes_in_one_step_leaves_no_task(quay: House, complaint: Complaint) -> None:
     make.make_apology(house=quay, complaint=complaint)
 
-    assert not Task.objects.filter(kind=TaskKind.LETTER).exists()
+    assert not Task.objects.open().filter(kind=TaskKind.LETTER).exists()
 
 
 def test_a_draft_that_nobody_pressed_stands_on_the_board_of_a_manager(

@@ -124,8 +124,10 @@ staff = StaffMember.objects.create(name="Kirsten Lund", roles=["DM", "GM"], phon
 me = actions.Actor.for_staff(staff)
 complaint = actions.open_complaint(by=me, stay_ref="DPH00000142", category="lost_reservation",
                                    channel="in_person", summary="Booked for July, entered for June")
-actions.send_written_apology(complaint=complaint, by=me, nights=1, words=actions.LetterWords(
+letter = actions.send_written_apology(complaint=complaint, by=me, nights=1, words=actions.LetterWords(
     wrong="You had booked with us, and we cancelled it.", explanation="We misread a date."))
+reader = StaffMember.objects.create(name="Jonas Holm", roles=["FD"])
+actions.release_letter(letter=letter, by=actions.Actor.for_staff(reader))
 """
 COUNT = """
 import hashlib, pathlib, django_hotels

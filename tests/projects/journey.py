@@ -185,7 +185,7 @@ def test_a_guest_without_an_address_gets_paper_from_a_named_person(
         by_hand=True,
     )
 
-    delivered = actions.record_hand_delivery(letter=letter, by=manager)
+    delivered = actions.record_hand_delivery(letter=steps.read_and_send(letter), by=manager)
 
     assert delivered.handed_over_by == "Kirsten Lund"
     assert delivered.handed_over_at is not None

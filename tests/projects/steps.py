@@ -33,7 +33,7 @@ def open_complaint(lost: LostReservation, by: actions.Actor, **more: Any) -> Com
 
 def apologise(lost: LostReservation, complaint: Complaint, by: actions.Actor) -> Letter:
     """The written apology with its free night; on paper where the guest has no address."""
-    return actions.send_written_apology(
+    letter = actions.send_written_apology(
         complaint=complaint,
         by=by,
         words=actions.LetterWords(
@@ -41,3 +41,10 @@ def apologise(lost: LostReservation, complaint: Complaint, by: actions.Actor) ->
         ),
         by_hand=not lost.guest_email,
     )
+    return read_and_send(letter)
+
+
+def read_and_send(letter: Letter) -> Letter:
+    """As the second person reads what somebody else wrote, and sends it."""
+    reader = StaffMember.objects.create(name="Jonas Holm", roles=["FD"])
+    return actions.release_letter(letter=letter, by=actions.Actor.for_staff(reader))

@@ -15,6 +15,7 @@ from django.test import TestCase
 
 from recovery import clock
 from recovery.actions import add_task, stop_letter
+from recovery.actions.letter_steps import LETTER_MAIL
 from recovery.choices import Channel, OutboxState, Role, TaskKind
 from recovery.errors import NotDurable
 from recovery.models import HouseProfile, Letter, OutboxMessage, StaffMember, Task
@@ -235,7 +236,7 @@ def test_a_stopped_letter_is_not_tried() -> None:
     stop_letter(letter=letter, by=_manager(letter), reason="We rang instead")
 
     assert str(run_due()) == "nothing was due"
-    assert OutboxMessage.objects.get().state == OutboxState.CANCELLED
+    assert OutboxMessage.objects.get(kind=LETTER_MAIL).state == OutboxState.CANCELLED
 
 
 def test_it_refuses_to_run_where_real_guests_would_get_mail() -> None:
