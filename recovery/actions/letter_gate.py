@@ -90,6 +90,14 @@ def _told(found: Iterable[Remark]) -> dict[str, Any]:
     return {
         "what": "; ".join(f"“{each.words}” – {each.label}" if each.words else each.label for each in rows),
         "findings": [
-            {"code": each.code, "words": each.words, "why": each.why, "better": each.better} for each in rows
+            {
+                "code": each.code,
+                "label": each.label,
+                "words": each.words,
+                "why": each.why,
+                "better": each.better,
+                "severity": each.severity.value,
+            }
+            for each in rows
         ],
     }

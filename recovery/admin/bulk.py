@@ -104,7 +104,7 @@ class OneApology(OneForm, ApologyFields):
 
     def act(self, desk: Desk) -> None:
         data = self.cleaned_data
-        send_written_apology(
+        letter = send_written_apology(
             complaint=self.complaint,
             by=desk.actor,
             words=self.written,
@@ -112,6 +112,9 @@ class OneApology(OneForm, ApologyFields):
             why=data["why"],
             **self.once,
         )
+        if letter.released_at is None:
+            note = gettext("%(reference)s: a second person reads this letter and sends it.")
+            messages.info(desk.request, note % {"reference": self.complaint.reference})
 
 
 class OneCertificate(OneForm):

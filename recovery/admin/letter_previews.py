@@ -20,6 +20,7 @@ from ..actions import (
     letter_reading,
     letter_steps,
     mail_situation,
+    second_readers,
     signatories,
 )
 from ..actions.engine import Turn
@@ -163,6 +164,15 @@ def signatory_of(desk: Desk, complaint: Complaint, kind: LetterKind) -> StaffMem
     # A turn outside a verb, because the step asks it for the complaint and the time only.
     turn = Turn(by=desk.actor, now=desk.now, using=router.db_for_read(Complaint), complaint=complaint)
     return signatories.default(turn, kind)
+
+
+def check_reading(desk: Desk, row: Letter) -> None:
+    """Whether this person may be the one who sends it.
+
+    :raises NeedsSecondReader, SelfCheckTooSoon, NeedsSelfCheck: as the release would.
+    """
+    turn = Turn(by=desk.actor, now=desk.now, using=router.db_for_read(Complaint), complaint=row.complaint)
+    second_readers.read(turn, row, is_self_checked=False)
 
 
 def mail_refusal(party: Party, kind: LetterKind) -> RecoveryError | None:

@@ -117,7 +117,7 @@ def _post(subject: Subject, chosen: type[VerbForm]) -> HttpResponse:
     audit.log_verb(desk.user, subject.complaint, form.verb)
     if form.answers_with_document:
         return letter_pages.paper(desk, subject.named("letter"))
-    messages.success(desk.request, str(form.done))
+    messages.success(desk.request, form.told_afterwards(answer))
     return HttpResponseRedirect(form.next_url(answer))
 
 

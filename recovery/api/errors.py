@@ -152,5 +152,9 @@ def _flat(detail: Any, path: str = "") -> Iterator[dict[str, str]]:
 
 
 def _plain(value: Any) -> Any:
-    """A parameter as JSON has it: figures and texts; labels and dates as texts."""
+    """A parameter as JSON has it: figures and texts, and lists of such; labels and dates as texts."""
+    if isinstance(value, list):
+        return [_plain(each) for each in value]
+    if isinstance(value, dict):
+        return {str(name): _plain(each) for name, each in value.items()}
     return value if value is None or type(value) in (str, int, bool) else str(value)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail
 
-from ..actions import GuestInput, LetterWords
+from ..actions import GuestInput, LetterWords, SetAside
 from ..choices import (
     ApologyPart,
     AtRisk,
@@ -354,6 +354,16 @@ class WordsIn(Input):
         return LetterWords(**{**attrs, **lists})
 
 
+class SetAsideIn(Input):
+    """What stops a letter and goes all the same: the codes of a ``letter_blocked``, and why."""
+
+    codes = serializers.ListField(child=Text(), max_length=_MOST)
+    reason = Text()
+
+    def validate(self, attrs: dict[str, Any]) -> SetAside:
+        return SetAside(codes=tuple(attrs["codes"]), reason=attrs["reason"])
+
+
 class Draft(Input):
     kind = Word(LetterKind)
     words = WordsIn(required=False, allow_null=True)
@@ -371,6 +381,7 @@ class ApologyIn(Input):
     party = PartyKey(required=False, allow_null=True)
     signatory = StaffKey(required=False, allow_null=True)
     by_hand = YesNo(required=False)
+    set_aside = SetAsideIn(required=False, allow_null=True)
 
 
 class SpokenApology(Input):
@@ -379,7 +390,11 @@ class SpokenApology(Input):
 
 
 class Release(Input):
+    """``self_checked``: nobody else can read it here, and whoever wrote it has read it once more."""
+
     by_hand = YesNo(required=False)
+    set_aside = SetAsideIn(required=False, allow_null=True)
+    self_checked = YesNo(required=False)
 
 
 class HandDelivery(Input):

@@ -227,7 +227,7 @@ def test_failed_deliveries_come_first_with_a_button(quay: factories.House, helen
     letter = factories.make_apology(house=quay, complaint=complaint)
     other = factories.make_complaint(house=quay, stay_ref=factories.RETURN)
     factories.make_apology(house=quay, complaint=other)
-    row = OutboxMessage.objects.order_by("pk")[0]
+    row = OutboxMessage.objects.filter(kind="letter.mail").order_by("pk")[0]
     OutboxMessage.objects.filter(pk=row.pk).update(state="dead", last_error="550 no such user")
 
     page = text_of(helen, f"{ADMIN}/outboxmessage/")

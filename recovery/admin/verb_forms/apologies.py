@@ -9,7 +9,13 @@ from django.db import models
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from ...actions import certificate_steps, houses, record_spoken_apology, send_written_apology
+from ...actions import (
+    certificate_steps,
+    houses,
+    record_spoken_apology,
+    second_readers,
+    send_written_apology,
+)
 from ...choices import ApologyPart, LetterKind, Stance
 from ...errors import RecoveryError
 from ...rules import stances
@@ -17,6 +23,7 @@ from .. import letter_previews, text
 from .apology_words import ApologyForm, usual_signatory
 from .fields import PersonField, words
 from .form import VerbForm
+from .setting_aside import SettingAside
 
 
 class RecordSpokenApology(VerbForm):
@@ -44,7 +51,7 @@ class RecordSpokenApology(VerbForm):
         )
 
 
-class SendWrittenApology(ApologyForm):
+class SendWrittenApology(ApologyForm, SettingAside):
     verb = "send_written_apology"
     permission = "release_letter"
     title = _("Send the written apology")
@@ -52,6 +59,7 @@ class SendWrittenApology(ApologyForm):
     done = _("The apology is on its way.")
     places: ClassVar[dict[str, str]] = {
         **ApologyForm.places,
+        **SettingAside.places,
         "bad_nights": "nights",
         "certificate_already_issued": "nights",
     }
@@ -95,6 +103,8 @@ class SendWrittenApology(ApologyForm):
             first = text.sentence(refusal)
         else:
             first = gettext("%(name)s gets this e-mail now, in %(language)s, at %(email)s.") % values
+        if second_readers.is_needed(self.complaint, LetterKind.APOLOGY):
+            first = gettext("It waits for a second person, who reads it and sends it.") + f" {first}"
         return [first, self._certificate_sentence(), self._signed_by()]
 
     def _certificate_sentence(self) -> str:
@@ -152,8 +162,15 @@ class SendWrittenApology(ApologyForm):
             why=data["why"],
             signatory=data["signatory"],
             by_hand=data["by_hand"],
+            set_aside=self.set_aside,
             **self.once,
         )
+
+    def told_afterwards(self, answer: models.Model) -> str:
+        """What was done: the letter went, or it waits for a colleague."""
+        if getattr(answer, "released_at", None):
+            return str(self.done)
+        return gettext("Written and kept. A second person reads it and sends it; it is on their board.")
 
     def next_url(self, answer: models.Model) -> str:
         if self.cleaned_data["by_hand"]:

@@ -150,6 +150,10 @@ class VerbForm(forms.Form):
         """Call the verb, once."""
         raise LookupError(self.verb)
 
+    def told_afterwards(self, answer: models.Model) -> str:
+        """What stands on the next page: what was done."""
+        return str(self.done)
+
     def next_url(self, answer: models.Model) -> str:
         """Where to go afterwards: the complaint's page, unless the next step is known."""
         return self.desk.url("complaint_change", self.complaint.pk)
