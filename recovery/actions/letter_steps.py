@@ -32,7 +32,7 @@ from ..errors import (
     NoSender,
     NotForThisParty,
 )
-from ..letters import LetterFacts, Rendered, first_missing, render, slots
+from ..letters import LetterFacts, Rendered, first_missing, slots
 from ..models import (
     Apology,
     Brand,
@@ -50,7 +50,7 @@ from ..models import (
 from ..outbox.enqueue import cancel, digest, enqueue
 from ..rules import languages, mail_policy, mail_switchboard, stances
 from ..rules.mail_contract import CONTRACT, MISSING, speaks_of_a_promise
-from . import apologies, houses, letter_facts, links, mail_situation, message_ids, signatories
+from . import apologies, houses, letter_facts, letter_wording, links, mail_situation, message_ids, signatories
 from .engine import Turn
 from .letter_facts import LetterWords
 from .tasks import create_task, finish_fulfilled, finish_unique, withdraw_unique
@@ -119,7 +119,8 @@ def draft(
         promise=promise,
         payment=payment,
     )
-    rendered = render(facts)
+    written = letter_wording.write(facts)
+    rendered = written.rendered
     due = turn.now + (due_within or row.draft_due)
     letter = Letter.objects.create(
         complaint=turn.complaint,
@@ -134,12 +135,15 @@ def draft(
         subject=rendered.subject,
         text=rendered.text,
         html=rendered.html,
+        wording=written.wording,
+        wording_below=written.wording_below,
         drafted_at=turn.now,
         drafted_by=turn.by.name[:120],
         due_at=due,
         not_after=due + row.not_after,
     )
     turn.record(EventKind.LETTER_DRAFTED, letter=letter.pk, letter_kind=kind)
+    letter_wording.tell(turn, written)
     return letter
 
 
@@ -352,7 +356,10 @@ def _freeze(turn: Turn, letter: Letter, profile: HouseProfile, *, alone: bool) -
     facts = facts_today(letter, turn.complaint, profile, turn.now)
     if alone:
         facts = dataclasses.replace(facts, automatic=True)
-    rendered = render(facts)
+    written = letter_wording.write(facts)
+    rendered = written.rendered
+    letter.wording, letter.wording_below = written.wording, written.wording_below
+    letter_wording.tell(turn, written)
     letter.subject, letter.text, letter.html = rendered.subject, rendered.text, rendered.html
     letter.body_hash = rendered.body_hash
     letter.facts = rendered.freeze(facts)
