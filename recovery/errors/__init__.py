@@ -153,6 +153,7 @@ from .wording import (
     PlaceholderBroken,
     PlaceholderUnguarded,
     PlaceholderUnknown,
+    ToneNoted,
     ToneRefused,
 )
 
@@ -283,6 +284,7 @@ __all__ = [
     "TextMissing",
     "TextTooLong",
     "TimeOrder",
+    "ToneNoted",
     "ToneRefused",
     "TooFewNights",
     "TooLateToTakeBack",

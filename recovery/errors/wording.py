@@ -59,6 +59,13 @@ class ToneRefused(BadLetterText):
     message = _("“%(words)s” does not go to a guest (%(label)s). %(why)s %(better)s")
 
 
+class ToneNoted(BadLetterText):
+    """Never raised: it is said beside words that can be saved all the same."""
+
+    code = "letter_tone_noted"
+    message = _("Better without “%(words)s” (%(label)s). %(why)s %(better)s")
+
+
 class BadCharacters(BadLetterText):
     code = "letter_characters"
     message = _("These characters cannot stand in a letter: %(characters)s. Type them out.")

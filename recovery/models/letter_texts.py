@@ -42,7 +42,7 @@ def active_key(property_code: str, kind: str, language: str) -> str:
 
 
 class LetterText(models.Model):
-    """One version of own words for a guest text. Old versions stay: letters say which one they are made of."""
+    """One version of own words for a guest text. Old versions stay, because letters name them."""
 
     property_code = models.CharField(
         _("house"), max_length=40, blank=True, help_text=_("Empty: every house.")

@@ -257,10 +257,21 @@ NOT_VERBS = {
     "acknowledge_playbook",
     "edit_playbook",
     "restore_playbook",
+    "word_letter_text",
+    "withdraw_letter_text",
+    "lock_letter_text",
 }
 
-#: Verbs of staff about a house and not about a complaint; ``tests/actions/test_playbook_copies.py`` has them.
-SETUP = {"acknowledge_playbook", "edit_playbook", "restore_playbook"}
+#: Verbs of staff about a house and not about a complaint; ``test_playbook_copies.py`` and
+#: ``test_letter_texts.py`` have them.
+SETUP = {
+    "acknowledge_playbook",
+    "edit_playbook",
+    "restore_playbook",
+    "word_letter_text",
+    "withdraw_letter_text",
+    "lock_letter_text",
+}
 
 #: The permission where it is not the verb's own name.
 PERMISSION = {"send_written_apology": "release_letter"}

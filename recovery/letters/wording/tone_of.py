@@ -37,13 +37,10 @@ def findings(text: str, *, kind: LetterKind, language: str, told_in: str) -> Ite
         for each in _found(item, kind, language, told_in=told_in):
             if (each.code, each.words.casefold()) in known:
                 continue
-            yield ToneFault(
-                each.words.splitlines()[0],
-                errors.ToneRefused(
-                    words=each.words, label=str(each.code.label), why=each.why, better=each.better
-                ),
-                is_warning=each.severity != ToneSeverity.BLOCK,
-            )
+            is_blocked = each.severity == ToneSeverity.BLOCK
+            refusal = errors.ToneRefused if is_blocked else errors.ToneNoted
+            said = refusal(words=each.words, label=str(each.code.label), why=each.why, better=each.better)
+            yield ToneFault(each.words.splitlines()[0], said, is_warning=not is_blocked)
     if kind is LetterKind.APOLOGY:
         yield from _parts(text, ours, language)
 
