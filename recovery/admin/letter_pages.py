@@ -13,7 +13,7 @@ from ..choices import AddressClass, LetterKind, LetterState
 from ..errors import PdfNotInstalled, RecoveryError
 from ..letters import Filled, LetterFacts, attachments, fill
 from ..models import Letter, OutboxMessage
-from . import deliveries, letter_previews, text
+from . import deliveries, letter_previews, letter_text_page, text
 from .desk import Desk
 from .letter_previews import Shown
 
@@ -61,6 +61,7 @@ def context(desk: Desk, letter: Letter) -> dict[str, Any]:
         "sender": sender,
         "address_class": AddressClass(letter.party.address_class).label,
         "language": _language(letter, shown),
+        "whose_words": letter_text_page.whose(letter.wording) if letter.wording is not None else "",
         "released_at": text.moment(letter.released_at, zone, now=desk.now),
         "sent_at": text.moment(letter.sent_at, zone, now=desk.now),
         "handed_over_at": text.moment(letter.handed_over_at, zone, now=desk.now),

@@ -175,9 +175,13 @@ def test_what_may_be_empty_needs_a_question_mark_or_a_mark() -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["20 EUR", "kr. 500", "50 %", "at 14:30", "5 pm", "5,000 points", "https://rate.us/x", "www.x.com",
-              "me@x.com", "+44 1947 555 010"]
-)  # fmt: skip
+    "typed",
+    [
+        *("20 EUR", "kr. 500", "50 %", "5,000 points"),
+        *("at 14:30", "5 pm"),
+        *("https://rate.us/x", "www.x.com", "me@x.com", "+44 1947 555 010"),
+    ],
+)
 def test_what_is_true_for_one_guest_is_not_typed(typed: str) -> None:
     text = changed(RECEIPT, ("Thank you for telling us.\n\n[if", f"Thank you. It is {typed} for you.\n\n[if"))
 
@@ -241,18 +245,15 @@ def test_an_apology_needs_its_parts() -> None:
     assert "responsibility" in refusal.sentence
 
 
-@pytest.mark.parametrize(
-    ("language", "old", "new"),
-    [
-        ("en", "You trusted us, and we let you down. The mistake is ours, and ours alone.", "So it was that day."),
-        ("da", "[responsibility] [stance=responsibility]\n", "[responsibility] [stance=responsibility]\nSådan var det. #"),
-    ],
-)  # fmt: skip
-def test_a_mark_alone_takes_no_responsibility(language: str, old: str, new: str) -> None:
-    text = changed(APOLOGY, (old, new), language=language)
-    if language == "da":
-        at = text.index("Sådan var det. #")
-        text = text[:at] + "Sådan var det.\n\n" + text[text.index("\n\n", at) + 2 :]
+OUR_RESPONSIBILITY = {
+    "en": "You trusted us, and we let you down. The mistake is ours, and ours alone.",
+    "da": "Du stolede på os, og vi svigtede dig. Fejlen er vores, og kun vores.",
+}
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "So it was that day."), ("da", "Sådan var det.")])
+def test_a_mark_alone_takes_no_responsibility(language: str, said: str) -> None:
+    text = changed(APOLOGY, (OUR_RESPONSIBILITY[language], said), language=language)
 
     [refusal] = refusals(text, APOLOGY, language)
 
@@ -261,13 +262,7 @@ def test_a_mark_alone_takes_no_responsibility(language: str, old: str, new: str)
 
 
 def test_a_canned_regret_is_no_responsibility() -> None:
-    text = changed(
-        APOLOGY,
-        (
-            "You trusted us, and we let you down. The mistake is ours, and ours alone.",
-            "We regret the inconvenience.",
-        ),
-    )
+    text = changed(APOLOGY, (OUR_RESPONSIBILITY["en"], "We regret the inconvenience."))
 
     assert any(isinstance(each, errors.PartMissing) for each in refusals(text, APOLOGY))
 
