@@ -50,7 +50,7 @@ def word_letter_text(
     its words. ``seen_version``: of the own words that the person started from, 0 where there were none.
 
     :raises BadLetterText: naming the first thing that is wrong; ``problems_in`` lists them all.
-    :raises GlyphMissing: if no font can print a character of it, and the text has a paper form.
+    :raises Unprintable: if no font can print a character of it, and the text has a paper form.
     :raises LanguageNotSpoken: if no letter is written in that language.
     :raises LetterTextLocked: if the group lets no house say this in its own words.
     :raises LetterTextChanged: if somebody saved another version meanwhile.

@@ -155,6 +155,7 @@ from .wording import (
     PlaceholderUnknown,
     ToneNoted,
     ToneRefused,
+    Unprintable,
 )
 
 __all__ = [
@@ -289,6 +290,7 @@ __all__ = [
     "TooFewNights",
     "TooLateToTakeBack",
     "UnknownChoice",
+    "Unprintable",
     "Unreachable",
     "WritingStopped",
     "WrongOrder",

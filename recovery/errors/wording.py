@@ -71,6 +71,14 @@ class BadCharacters(BadLetterText):
     message = _("These characters cannot stand in a letter: %(characters)s. Type them out.")
 
 
+class Unprintable(BadLetterText):
+    code = "letter_unprintable"
+    message = _(
+        "No font here can print %(text)s, and this text goes on paper, too. Say it otherwise, or install a "
+        "font and name its folder in PDF_FONT_DIRS."
+    )
+
+
 class LanguageNotSpoken(InvalidInput):
     code = "language_not_spoken"
     message = _("No guest is written to in “%(language)s” here. The letters speak: %(known)s.")

@@ -326,7 +326,7 @@ def test_what_paper_cannot_print_is_named_and_only_where_there_is_paper() -> Non
         language="en",
     )
 
-    assert isinstance(on_paper, errors.GlyphMissing)
+    assert isinstance(on_paper, errors.Unprintable)
     assert letter in on_paper.params["text"]
     assert by_mail is None
     assert unprintable(starting_words(APOLOGY, "en"), kind=APOLOGY, language="en") is None

@@ -106,7 +106,7 @@ def test_what_no_font_can_print_is_a_fault(quay: House) -> None:
     status, said = run()
 
     assert status == 1
-    assert "\U000104a0" in said and "[glyph_missing]" in said
+    assert "\U000104a0" in said and "[letter_unprintable]" in said
 
 
 def test_a_line_names_house_text_version_and_line(quay: House) -> None:

@@ -12,7 +12,7 @@ from .reading import own_words
 from .samples import sample_facts
 
 
-def unprintable(text: str, *, kind: LetterKind, language: str) -> errors.RecoveryError | None:
+def unprintable(text: str, *, kind: LetterKind, language: str) -> errors.Unprintable | None:
     """Why the paper of this text cannot be made; ``None`` where it can, has no paper, or cannot be tried.
 
     A mail shows what the guest's telephone can show; paper only what our fonts have.
@@ -25,5 +25,5 @@ def unprintable(text: str, *, kind: LetterKind, language: str) -> errors.Recover
         rendered = render(facts, {language: words})
         attachments.document(kind, facts, rendered, sample_secrets(language))
     except errors.GlyphMissing as missing:
-        return missing
+        return errors.Unprintable(text=missing.params["text"])
     return None
