@@ -21,7 +21,7 @@ from ..letters.placeholders import ALLOWED
 from ..letters.wording import Problem
 from ..models import Brand, LetterText
 from ..models.letter_texts import active_key
-from . import text
+from . import letter_frames, text
 from .desk import Desk
 from .playbook_edit import difference
 from .playbook_pages import EVERY, house_of, house_tabs
@@ -56,7 +56,8 @@ class WordsForm(forms.Form):
     stance = forms.ChoiceField(label=_("Stance"), required=False, choices=Stance.choices)
 
     def __init__(self, *args: Any, kind: LetterKind, **kwargs: Any) -> None:
-        super().__init__(*args, label_suffix="", **kwargs)
+        super().__init__(*args, **kwargs)
+        self.label_suffix = ""
         if kind is not LetterKind.APOLOGY:
             del self.fields["stance"]
         else:
@@ -98,22 +99,16 @@ class _Place:
 
 def show(desk: Desk, kind: LetterKind, language: str) -> HttpResponse:
     """GET shows words and letter; a POST checks, saves, withdraws or locks."""
-    code = house_of(desk)
-    place = _Place(
-        desk=desk,
-        kind=kind,
-        language=language,
-        code=code,
-        own=_row(code, kind, language),
-        group=_row("", kind, language),
-    )
+    place = _place(desk, kind, language)
     post = desk.request.POST
     if desk.request.method != "POST":
         return _page(place, _fresh(place))
+    if "_preview" in post:
+        return _frame(place, WordsForm(post, kind=kind))
     for name, do in (("withdraw", _withdraw), ("lock", _lock), ("unlock", _unlock)):
         if name in post:
             return do(place)
-    desk.require("word_letter_text", code)
+    desk.require("word_letter_text", place.code)
     form = WordsForm(post, kind=kind)
     if not form.is_valid() or "look" in post:
         return _page(place, form, has_looked=form.is_valid())
@@ -122,7 +117,7 @@ def show(desk: Desk, kind: LetterKind, language: str) -> HttpResponse:
             by=desk.actor,
             kind=kind,
             language=language,
-            property_code=code,
+            property_code=place.code,
             words=form.cleaned_data["words"],
             seen_version=form.cleaned_data["seen_version"],
             request_key=str(form.cleaned_data["request_key"]),
@@ -133,6 +128,12 @@ def show(desk: Desk, kind: LetterKind, language: str) -> HttpResponse:
     said = gettext("Version %(version)s holds from now on. What is released keeps its words.")
     messages.success(desk.request, said % {"version": row.version})
     return HttpResponseRedirect(place.address)
+
+
+def show_frame(desk: Desk, kind: LetterKind, language: str) -> HttpResponse:
+    """The frame as the page is opened: the words that are in its box."""
+    place = _place(desk, kind, language)
+    return _frame(place, _fresh(place))
 
 
 def whose(row: LetterText | None) -> str:
@@ -200,7 +201,6 @@ def _page(place: _Place, form: WordsForm, *, has_looked: bool = False) -> HttpRe
     words = str(form["words"].value() or "").replace("\r\n", "\n")
     problems = _problems(words, kind, language) if words and len(words) <= wording.LIMIT else []
     is_whole = bool(words) and not any(not problem.is_warning for problem in problems)
-    shown = _letter(place, form, words) if is_whole else None
     group_only = not place.code and desk.codes is None
     context = {
         "form": form,
@@ -208,7 +208,7 @@ def _page(place: _Place, form: WordsForm, *, has_looked: bool = False) -> HttpRe
         "problems": [_told(problem) for problem in problems if not problem.is_warning],
         "remarks": [_told(problem) for problem in problems if problem.is_warning],
         "looked": has_looked and is_whole,
-        "shown": shown,
+        "frame_url": desk.url("letter_text_frame", kind, language, house=place.code or EVERY),
         "difference": difference(wording.starting_words(kind, language), words),
         "placeholders": [f"{{{name}}}" for name in sorted(ALLOWED[kind])],
         "notes": _notes(place),
@@ -243,8 +243,28 @@ def _told(problem: Problem) -> dict[str, Any]:
     return {"line": problem.line, "what": text.sentence(problem.refusal)}
 
 
-def _letter(place: _Place, form: WordsForm, words: str) -> Filled | None:
-    """The made-up letter in these words, on the letterhead of the house."""
+def _frame(place: _Place, form: WordsForm) -> HttpResponse:
+    """The made-up letter beside its text, or what keeps these words from being one."""
+    words = str(form["words"].value() or "").replace("\r\n", "\n")[: wording.LIMIT]
+    wrong = [each for each in _problems(words, place.kind, place.language) if not each.is_warning]
+    if wrong:
+        lines = [
+            f"{each.line}: {text.sentence(each.refusal)}" if each.line else text.sentence(each.refusal)
+            for each in wrong
+        ]
+        return letter_frames.not_yet(place.desk, lines)
+    try:
+        shown = _letter(place, form, words)
+    except RecoveryError as error:
+        return letter_frames.not_yet(place.desk, [text.sentence(error)])
+    return letter_frames.beside(place.desk, shown, language=place.language)
+
+
+def _letter(place: _Place, form: WordsForm, words: str) -> Filled:
+    """The made-up letter in these words, on the letterhead of the house.
+
+    :raises LetterFailed: if that letterhead is too bare for any letter.
+    """
     chosen = form["stance"].value() if "stance" in form.fields else ""
     brand = Brand.objects.filter(property_code=place.code).first() if place.code else None
     facts = wording.sample_facts(
@@ -255,11 +275,7 @@ def _letter(place: _Place, form: WordsForm, words: str) -> Filled | None:
         house=letter_facts.house_facts(brand) if brand is not None else None,
     )
     own = wording.own_words(words, kind=place.kind, language=place.language)
-    try:
-        rendered = render(facts, {place.language: own})
-        return fill(rendered, sample_secrets(place.language))
-    except RecoveryError:
-        return None  # because a letterhead may be too bare for any letter; that is said under Brands
+    return fill(render(facts, {place.language: own}), sample_secrets(place.language))
 
 
 def _notes(place: _Place) -> list[str]:
@@ -297,6 +313,18 @@ def _versions(place: _Place) -> list[dict[str, Any]]:
         }
         for row in rows
     ]
+
+
+def _place(desk: Desk, kind: LetterKind, language: str) -> _Place:
+    code = house_of(desk)
+    return _Place(
+        desk=desk,
+        kind=kind,
+        language=language,
+        code=code,
+        own=_row(code, kind, language),
+        group=_row("", kind, language),
+    )
 
 
 def _row(code: str, kind: LetterKind, language: str) -> LetterText | None:

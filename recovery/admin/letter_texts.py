@@ -37,23 +37,30 @@ class LetterTextAdminMixin(ReadOnlyMixin):
         return [
             at("", self.list_view, "lettertext_changelist"),
             at("<slug:kind>/<slug:language>/", self.page_view, "letter_text"),
+            at("<slug:kind>/<slug:language>/frame/", self.frame_view, "letter_text_frame"),
         ]
 
     def list_view(self, request: HttpRequest) -> HttpResponse:
         return _show_all(self._enter(request))
 
     def page_view(self, request: HttpRequest, kind: str, language: str) -> HttpResponse:
-        """:raises Http404: if there is no such text, or none in that language."""
-        desk = self._enter(request)
-        if kind not in LetterKind.values or language not in spoken():
-            raise Http404
-        return letter_text_page.show(desk, LetterKind(kind), language)
+        return letter_text_page.show(self._enter(request), _known(kind, language), language)
+
+    def frame_view(self, request: HttpRequest, kind: str, language: str) -> HttpResponse:
+        return letter_text_page.show_frame(self._enter(request), _known(kind, language), language)
 
     def _enter(self, request: HttpRequest) -> Desk:
         """:raises PermissionDenied: if this person may not look at guest texts."""
         if not self.has_view_permission(request):
             raise PermissionDenied
         return Desk.of(request, self.admin_site)
+
+
+def _known(kind: str, language: str) -> LetterKind:
+    """:raises Http404: if there is no such text, or none in that language."""
+    if kind not in LetterKind.values or language not in spoken():
+        raise Http404
+    return LetterKind(kind)
 
 
 class LetterTextAdmin(LetterTextAdminMixin, admin.ModelAdmin):

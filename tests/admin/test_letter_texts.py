@@ -81,18 +81,26 @@ def test_the_list_says_whose_words_hold_and_what_is_locked_or_broken(
 def test_letter_and_text_stand_side_by_side_before_anything_is_saved(
     quay: factories.House, helen: Client
 ) -> None:
-    before = page_of(helen)
-    assert "Thank you for telling us." in before and "rcv-beside" in before
+    page = page_of(helen)
+    assert f'src="{PAGE}frame/?house=QUAY"' in page and 'formtarget="rcv-letter"' in page
+    assert "Thank you for telling us." in text_of(helen, f"{PAGE}frame/?house=QUAY")
 
+    answer = post(helen, button="_preview", words=words("Thank you ever so much."))
+
+    assert LetterText.objects.count() == 0
+    assert "sandbox" in answer["Content-Security-Policy"]
+    letter, text = answer.content.decode().split("<pre", 1)
+    assert "Thank you ever so much." in letter and "Thank you ever so much." in text
+    assert 'srcdoc="&lt;!doctype html' in letter
+    assert "Quayside" in text, "the letterhead is that of the house"
+    assert "{" not in text
+
+
+def test_only_checked_words_are_not_saved_and_differ_from_ours(quay: factories.House, helen: Client) -> None:
     page = post(helen, button="look", words=words("Thank you ever so much.")).content.decode()
 
     assert LetterText.objects.count() == 0
     assert "No known problem was found. It is not saved yet." in page
-    beside = page.partition("rcv-beside")[2].partition("</section>")[0]
-    frame, text = beside.split("<pre", 1)
-    assert "Thank you ever so much." in frame and "Thank you ever so much." in text
-    assert 'srcdoc="&lt;!doctype html' in frame and "sandbox" in frame
-    assert quay.profile.property_code == "QUAY" and "Quayside" in text
     assert "<ins>+ Thank you ever so much.</ins>" in page
 
 
@@ -103,8 +111,8 @@ def test_an_apology_is_shown_in_the_stance_and_fullness_that_one_chooses(
     text = starting_words(LetterKind.APOLOGY, "en")
 
     def shown(**given: str) -> str:
-        page = post(helen, url, button="look", words=text, **given).content.decode()
-        return page.partition("rcv-beside")[2].partition("<pre")[2]
+        page = post(helen, url, button="_preview", words=text, **given).content.decode()
+        return page.partition("<pre")[2]
 
     ours, regret = shown(stance="responsibility"), shown(stance="regret")
     least = shown(stance="responsibility", much="least")
@@ -112,6 +120,13 @@ def test_an_apology_is_shown_in_the_stance_and_fullness_that_one_chooses(
     assert "The mistake is ours" in ours and "Certificate for" in ours
     assert "The mistake is ours" not in regret and "I am very sorry" in regret
     assert "The mistake is ours" in least and "Certificate for" not in least
+
+
+def test_of_words_that_make_no_letter_the_frame_says_why(quay: factories.House, helen: Client) -> None:
+    page = post(helen, button="_preview", words=words("{guest_nam}")).content.decode()
+
+    assert "Did you mean {guest_name}?" in page
+    assert "srcdoc" not in page
 
 
 def test_each_mistake_is_named_with_its_line_and_nothing_is_saved(
@@ -129,7 +144,10 @@ def test_each_mistake_is_named_with_its_line_and_nothing_is_saved(
 
 
 def test_a_script_stays_words(quay: factories.House, helen: Client) -> None:
-    page = post(helen, button="look", words=words("<script>alert(1)</script>")).content.decode()
+    typed = words("<script>alert(1)</script>")
+    assert "<script>alert(1)" not in post(helen, button="look", words=typed).content.decode()
+
+    page = post(helen, button="_preview", words=typed).content.decode()
 
     assert "<script>alert(1)" not in page
     assert "&amp;lt;script&amp;gt;alert(1)" in page  # escaped in the letter, and the letter in its frame
