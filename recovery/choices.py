@@ -488,7 +488,7 @@ class EventKind(TextChoices):
     APOLOGY_SPOKEN = "apology.spoken", _("apology spoken")
     LETTER_DRAFTED = "letter.drafted", _("letter drafted")
     LETTER_RELEASED = "letter.released", _("letter released")
-    OVERRIDDEN = "overridden", _("a rule was set aside")
+    OVERRIDDEN = "rule.overridden", _("a rule was set aside")
     LETTER_HELD = "letter.held", _("letter held")
     LETTER_STOPPED = "letter.stopped", _("letter stopped")
     LETTER_SENT = "letter.sent", _("letter sent")

@@ -17,6 +17,7 @@ from .guest_wishes import stop_writing
 from .hand_overs import accept_hand_over, hand_over, hand_over_all
 from .handlers import HANDLERS
 from .joining import joinable, receive_report
+from .letter_texts import lock_letter_text, withdraw_letter_text, word_letter_text
 from .letters import (
     LetterWords,
     SetAside,
@@ -83,6 +84,7 @@ __all__ = [
     "joinable",
     "keep_shifts",
     "keep_task",
+    "lock_letter_text",
     "log_and_done",
     "log_duty",
     "mark_solved",
@@ -119,5 +121,7 @@ __all__ = [
     "tell_guest",
     "tell_happening",
     "void_certificate",
+    "withdraw_letter_text",
     "withdraw_task",
+    "word_letter_text",
 ]

@@ -72,3 +72,10 @@ def check_may(actor: Actor, verb: str, *, property_code: str) -> None:
     """:raises NotAllowed: if the actor may not do this there."""
     if not may(actor, verb, property_code=property_code):
         raise NotAllowed()
+
+
+def works_everywhere(actor: Actor) -> bool:
+    """Whether somebody works for every house: only they change what holds for every house."""
+    if actor.user is not None:
+        return properties_of(actor.user) is None
+    return actor.staff is not None and not actor.staff.property_codes

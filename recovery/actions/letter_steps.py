@@ -30,7 +30,7 @@ from ..errors import (
     NoSender,
     NotForThisParty,
 )
-from ..letters import LetterFacts, Rendered, first_missing, render, slots
+from ..letters import LetterFacts, Rendered, first_missing, slots
 from ..models import (
     Apology,
     Brand,
@@ -54,6 +54,7 @@ from . import (
     letter_facts,
     letter_gate,
     letter_repeats,
+    letter_wording,
     links,
     mail_situation,
     message_ids,
@@ -129,7 +130,8 @@ def draft(
         promise=promise,
         payment=payment,
     )
-    rendered = render(facts)
+    written = letter_wording.write(facts)
+    rendered = written.rendered
     due = turn.now + (due_within or row.draft_due)
     letter = Letter.objects.create(
         complaint=turn.complaint,
@@ -144,6 +146,8 @@ def draft(
         subject=rendered.subject,
         text=rendered.text,
         html=rendered.html,
+        wording=written.wording,
+        wording_below=written.wording_below,
         drafted_at=turn.now,
         drafted_by=turn.by.name[:120],
         drafted_by_key=second_readers.key_of(turn.by),
@@ -151,6 +155,7 @@ def draft(
         not_after=due + row.not_after,
     )
     turn.record(EventKind.LETTER_DRAFTED, letter=letter.pk, letter_kind=kind)
+    letter_wording.tell(turn, written)
     return letter
 
 
@@ -267,7 +272,7 @@ def keep_for_reader(
         stopped = party.stopped_writing_at is not None
         check_mail(LetterKind(letter.kind), party, brand, stopped=stopped)
     facts = facts_today(letter, turn.complaint, profile, turn.now)
-    rendered = render(facts)
+    rendered = letter_wording.write(facts).rendered
     stances.check_apology(Stance(turn.complaint.stance), rendered.parts)
     letter_gate.check(turn, letter, facts, rendered, set_aside)
     letter_repeats.check_not_again(letter, party, rendered)
@@ -401,7 +406,10 @@ def _freeze(turn: Turn, letter: Letter, profile: HouseProfile, *, alone: bool) -
     facts = facts_today(letter, turn.complaint, profile, turn.now)
     if alone:
         facts = dataclasses.replace(facts, automatic=True)
-    rendered = render(facts)
+    written = letter_wording.write(facts)
+    rendered = written.rendered
+    letter.wording, letter.wording_below = written.wording, written.wording_below
+    letter_wording.tell(turn, written)
     letter.subject, letter.text, letter.html = rendered.subject, rendered.text, rendered.html
     letter.body_hash = rendered.body_hash
     letter.facts = rendered.freeze(facts)

@@ -8,11 +8,11 @@ from django.db.models import Max
 from ..errors import NotAllowed, NotEdited, PlaybookChanged, TextTooLong
 from ..models import Playbook
 from ..models.playbooks import active_key
-from ..models.scope import properties_of
 from ..rules import playbook as rules
 from ..rules.playbook import Problem
 from . import lookups
 from .actor import Actor
+from .authority import works_everywhere
 from .engine import Turn, verb
 from .playbook_reading import in_force
 
@@ -151,12 +151,5 @@ def _clean(words: str) -> str:
 
 def _check_house(by: Actor, property_code: str) -> None:
     """What holds for every house is changed by somebody who works for every house."""
-    if property_code:
-        return
-    everywhere = (
-        properties_of(by.user) is None
-        if by.user is not None
-        else by.staff is not None and not by.staff.property_codes
-    )
-    if not everywhere:
+    if not property_code and not works_everywhere(by):
         raise NotAllowed()

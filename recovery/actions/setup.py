@@ -59,6 +59,8 @@ _MANAGERS = frozenset(
         "restore_playbook",
     }
 )
+#: What every guest of a house reads from then on.
+_GENERAL_MANAGERS = frozenset({"word_letter_text", "withdraw_letter_text", "lock_letter_text"})
 #: Also a colleague at risk says so, whoever it is.
 _WHO_KNOCKS = frozenset(
     {
@@ -78,10 +80,10 @@ _WHO_KNOCKS = frozenset(
     }
 )
 _GROUPS: dict[Role, frozenset[str]] = {
-    Role.FRONT_DESK: frozenset(name for name, _label in VERB_PERMISSIONS) - _MANAGERS,
+    Role.FRONT_DESK: frozenset(name for name, _label in VERB_PERMISSIONS) - _MANAGERS - _GENERAL_MANAGERS,
     Role.HOUSEKEEPING: _WHO_KNOCKS,
     Role.ENGINEERING: _WHO_KNOCKS,
-    Role.DUTY_MANAGER: frozenset(name for name, _label in VERB_PERMISSIONS),
+    Role.DUTY_MANAGER: frozenset(name for name, _label in VERB_PERMISSIONS) - _GENERAL_MANAGERS,
     Role.GENERAL_MANAGER: frozenset(name for name, _label in VERB_PERMISSIONS),
 }
 

@@ -15,6 +15,7 @@ from ..models import (
     Certificate,
     Complaint,
     HouseProfile,
+    LetterText,
     OutboxMessage,
     Playbook,
     Remedy,
@@ -26,6 +27,7 @@ from .certificates import CertificateAdmin, CertificateAdminMixin
 from .complaints import ComplaintAdmin, ComplaintAdminMixin
 from .host_pages import GuestAdminMixin, StayAdminMixin
 from .house_profiles import HouseProfileAdmin, HouseProfileAdminMixin
+from .letter_texts import LetterTextAdmin, LetterTextAdminMixin
 from .outbox import OutboxAdmin, OutboxAdminMixin
 from .people import StaffMemberAdmin, StaffMemberAdminMixin
 from .playbooks import PlaybookAdmin, PlaybookAdminMixin
@@ -40,6 +42,7 @@ if conf.current().ADMIN_REGISTER:
     admin.site.register(Remedy, RemedyAdmin)
     admin.site.register(AuthorityLimit, AuthorityLimitAdmin)
     admin.site.register(Playbook, PlaybookAdmin)
+    admin.site.register(LetterText, LetterTextAdmin)
 
 __all__ = [
     "AuthorityLimitAdmin",
@@ -53,6 +56,8 @@ __all__ = [
     "GuestAdminMixin",
     "HouseProfileAdmin",
     "HouseProfileAdminMixin",
+    "LetterTextAdmin",
+    "LetterTextAdminMixin",
     "OutboxAdmin",
     "OutboxAdminMixin",
     "PlaybookAdmin",

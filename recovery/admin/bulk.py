@@ -22,7 +22,7 @@ from ..actions import LetterWords, certificate_steps, houses, issue_certificate,
 from ..choices import ApologyMode, LetterKind
 from ..errors import CertificateAlreadyIssued, RecoveryError
 from ..models import Complaint, Party
-from . import audit, letter_pages, letter_previews, text
+from . import audit, letter_frames, letter_pages, letter_previews, text
 from .desk import Desk
 from .verb_forms.apology_words import ApologyFields, given, is_guess
 from .verb_forms.fields import words
@@ -231,11 +231,11 @@ def _preview(desk: Desk, verb: str, complaints: list[Complaint]) -> HttpResponse
     form = OneApology(desk.request.POST, complaint=complaint)
     if not form.is_valid():
         problems = [str(problem) for errors in form.errors.values() for problem in errors]
-        return letter_pages.not_yet(desk, problems)
+        return letter_frames.not_yet(desk, problems)
     try:
         return letter_pages.frame(desk, form.preview(desk))
     except RecoveryError as error:
-        return letter_pages.not_yet(desk, [text.sentence(error)])
+        return letter_frames.not_yet(desk, [text.sentence(error)])
 
 
 def _sorted(

@@ -27,6 +27,7 @@ from . import (
     complaint_page,
     finder,
     letter_pages,
+    letter_texts,
     open_page,
     playbooks,
     shift_pages,
@@ -118,7 +119,11 @@ class ComplaintAdminMixin(ReadOnlyMixin):
         ]
         known = {
             "title": gettext("Who is waiting for us"),
-            "desk_links": [*((a, b) for a, b, may in links if may), *shift_pages.links(desk)],
+            "desk_links": [
+                *((a, b) for a, b, may in links if may),
+                *letter_texts.links(desk),
+                *shift_pages.links(desk),
+            ],
         }
         return super().changelist_view(request, {**known, **(extra_context or {})})
 

@@ -13,15 +13,10 @@ from ..choices import AddressClass, LetterKind, LetterState
 from ..errors import PdfNotInstalled, RecoveryError
 from ..letters import Filled, LetterFacts, attachments, fill
 from ..models import Letter, OutboxMessage
-from . import deliveries, letter_previews, text
+from . import deliveries, letter_previews, letter_text_page, text
 from .desk import Desk
+from .letter_frames import framed, not_yet
 from .letter_previews import Shown
-
-#: Mails are laid out with inline styles. In this frame they may; nothing else may do anything.
-_FRAME_POLICY = (
-    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; "
-    "frame-ancestors 'self'; sandbox"
-)
 
 
 def letter_page(desk: Desk, letter: Letter) -> HttpResponse:
@@ -61,6 +56,7 @@ def context(desk: Desk, letter: Letter) -> dict[str, Any]:
         "sender": sender,
         "address_class": AddressClass(letter.party.address_class).label,
         "language": _language(letter, shown),
+        "whose_words": letter_text_page.whose(letter.wording) if letter.wording is not None else "",
         "released_at": text.moment(letter.released_at, zone, now=desk.now),
         "sent_at": text.moment(letter.sent_at, zone, now=desk.now),
         "handed_over_at": text.moment(letter.handed_over_at, zone, now=desk.now),
@@ -147,19 +143,13 @@ def frame(desk: Desk, shown: Shown) -> HttpResponse:
             "parts": ", ".join(shown.missing)
         }
         return not_yet(desk, [first], words=shown.filled.text)
-    return _framed(shown.filled.html)
-
-
-def not_yet(desk: Desk, problems: list[str], *, words: str = "") -> HttpResponse:
-    """The frame when there is no letter to show."""
-    found = {"problems": problems, "words": words}
-    return _framed(render_to_string("recovery/admin/frame.html", found, request=desk.request))
+    return framed(shown.filled.html)
 
 
 def read_through(desk: Desk, shown: Shown) -> HttpResponse:
     """The frame with what a careful reader would say about the letter."""
     found = {"remarks": remarks_of(shown)}
-    return _framed(render_to_string("recovery/admin/remarks_frame.html", found, request=desk.request))
+    return framed(render_to_string("recovery/admin/remarks_frame.html", found, request=desk.request))
 
 
 def remarks_of(shown: Shown) -> list[letter_reading.Remark]:
@@ -171,18 +161,8 @@ def sample_pdf(shown: Shown) -> HttpResponse:
     """:raises RecoveryError: if the paper cannot be made."""
     content = shown.pdf()
     if content is None:
-        return _framed(shown.filled.html)
+        return framed(shown.filled.html)
     return _pdf(content, attachments.NAMES[shown.kind])
-
-
-def _framed(html: str) -> HttpResponse:
-    response = HttpResponse(html)
-    response["Content-Security-Policy"] = _FRAME_POLICY
-    response["X-Frame-Options"] = "SAMEORIGIN"
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Referrer-Policy"] = "same-origin"
-    response["Cache-Control"] = "no-store, private"
-    return response
 
 
 def _pdf(content: bytes, name: str) -> HttpResponse:
@@ -221,4 +201,4 @@ def paper(desk: Desk, letter: Letter) -> HttpResponse:
     if content is not None:
         return _pdf(content, attachments.NAMES[kind])
     filled: Filled = fill(rendered, secrets)
-    return _framed(filled.html)
+    return framed(filled.html)

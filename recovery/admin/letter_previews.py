@@ -19,6 +19,7 @@ from ..actions import (
     letter_facts,
     letter_reading,
     letter_steps,
+    letter_wording,
     mail_situation,
     second_readers,
     signatories,
@@ -28,7 +29,7 @@ from ..actions.parties import recipient
 from ..choices import AddressClass, ApologyPart, LetterKind, LetterState, Stance
 from ..errors import HostVeto, HotelUnreachable, RecoveryError
 from ..hotel import get_hotel
-from ..letters import Filled, LetterFacts, Rendered, attachments, fill, render, sample_secrets
+from ..letters import Filled, LetterFacts, Rendered, attachments, fill, sample_secrets
 from ..models import Certificate, Complaint, Letter, Party, StaffMember
 from ..rules import expiry, mail_policy, stances
 from .desk import Desk
@@ -75,7 +76,7 @@ def letter(desk: Desk, row: Letter) -> Shown:
     if row.state is LetterState.DRAFT:
         profile = houses.profile_of(complaint.property_code)
         facts = letter_steps.facts_today(row, complaint, profile, desk.now)
-        rendered = render(facts)
+        rendered = letter_wording.write(facts).rendered
     else:
         facts, rendered = LetterFacts.from_json(row.facts), letter_steps.frozen(row)
     return _shown(LetterKind(row.kind), complaint, facts, rendered, party=row.party, signatory=row.signatory)
@@ -105,7 +106,8 @@ def apology(
         words=words,
         certificate=_certificate(desk, complaint, nights, why) if nights else None,
     )
-    return _shown(kind, complaint, facts, render(facts), party=party, signatory=signer)
+    rendered = letter_wording.write(facts).rendered
+    return _shown(kind, complaint, facts, rendered, party=party, signatory=signer)
 
 
 def _certificate(desk: Desk, complaint: Complaint, nights: int, why: str) -> Certificate:

@@ -23,7 +23,7 @@ from ..models import (
     Task,
     TimelineEvent,
 )
-from . import audit, guidance, letter_pages, text, timeline
+from . import audit, guidance, letter_frames, letter_pages, text, timeline
 from .desk import Desk
 from .verb_forms import FORMS, Subject, VerbForm
 
@@ -53,7 +53,7 @@ def verb_page(desk: Desk, complaint: Complaint, verb: str) -> HttpResponse:
     if desk.request.method == "POST":
         return _post(subject, chosen)
     if PREVIEW in desk.request.GET and chosen.has_preview:
-        return letter_pages.not_yet(
+        return letter_frames.not_yet(
             desk, [gettext("Write the first sentence, then press “Show the letter”.")]
         )
     return _show(subject, chosen(subject=subject))
@@ -126,14 +126,14 @@ def _preview(form: Any) -> HttpResponse:
     wanted = form.desk.request.POST.get(PREVIEW)
     if not form.is_valid():
         problems = [str(problem) for errors in form.errors.values() for problem in errors]
-        return letter_pages.not_yet(form.desk, problems)
+        return letter_frames.not_yet(form.desk, problems)
     try:
         shown = form.preview()
         if wanted == "words":
             return letter_pages.read_through(form.desk, shown)
         return letter_pages.sample_pdf(shown) if wanted == "pdf" else letter_pages.frame(form.desk, shown)
     except RecoveryError as error:
-        return letter_pages.not_yet(form.desk, [text.sentence(error)])
+        return letter_frames.not_yet(form.desk, [text.sentence(error)])
 
 
 def _show_stale(subject: Subject, form: VerbForm, error: StalePage) -> HttpResponse:

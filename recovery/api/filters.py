@@ -23,6 +23,7 @@ from ..models import (
     DutyLogEntry,
     HouseProfile,
     Letter,
+    LetterText,
     Party,
     Playbook,
     Task,
@@ -229,6 +230,16 @@ class PlaybookFilters(FilterSet):
 
     class Meta:
         model = Playbook
+        fields = ("property",)
+
+
+class LetterTextFilters(FilterSet):
+    """At which house; none: what the group says."""
+
+    property = CharFilter(field_name="property_code")
+
+    class Meta:
+        model = LetterText
         fields = ("property",)
 
 

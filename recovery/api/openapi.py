@@ -37,6 +37,8 @@ _REFUSALS = ("4XX", "503")
 _PATHS = {
     "reference": {"type": "string", "pattern": "^R-[0-9A-Z]{4}-[0-9A-Z]{4}$"},
     "certificate": {"type": "string", "format": "uuid"},
+    "kind": {"type": "string", "pattern": "^[a-z][a-z_]{0,23}$"},
+    "language": {"type": "string", "pattern": "^[a-zA-Z]{2,3}([-_][a-zA-Z0-9]{2,8})?$"},
     "playbook": {"type": "string", "pattern": "^[A-Z][A-Z0-9]{0,11}$"},
 }
 _A_KEY = {"type": "integer", "minimum": 1, "maximum": 10**18 - 1}

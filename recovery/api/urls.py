@@ -11,7 +11,7 @@ from typing import Any
 from django.urls import include, path, re_path, register_converter
 from django.urls.converters import StringConverter
 
-from .views import complaints, giving, guests, letters, nowhere, playbooks, shifts, tasks
+from .views import complaints, giving, guests, letter_texts, letters, nowhere, playbooks, shifts, tasks
 
 app_name = "recovery_api"
 
@@ -43,6 +43,20 @@ class PlaybookConverter(StringConverter):
     regex = "[A-Z][A-Z0-9]{0,11}"
 
 
+class TextConverter(StringConverter):
+    """``apology_letter``."""
+
+    regex = "[a-z][a-z_]{0,23}"
+
+
+class LanguageConverter(StringConverter):
+    """``da``, ``pt-br``."""
+
+    regex = "[a-zA-Z]{2,3}(?:[-_][a-zA-Z0-9]{2,8})?"
+
+
+register_converter(TextConverter, "recovery_text")
+register_converter(LanguageConverter, "recovery_language")
 register_converter(PlaybookConverter, "recovery_playbook")
 register_converter(ReferenceConverter, "recovery_reference")
 register_converter(KeyConverter, "recovery_key")
@@ -105,6 +119,13 @@ of_letter = [
     _at("retry/", letters.Retry, "letter-retry"),
 ]
 
+of_text = [
+    _at("", letter_texts.LetterText, "letter-text"),
+    _at("wording/", letter_texts.Wording, "letter-text-wording"),
+    _at("withdrawal/", letter_texts.WordingWithdrawal, "letter-text-withdrawal"),
+    _at("lock/", letter_texts.WordingLock, "letter-text-lock"),
+]
+
 described = [
     _at("complaints/", complaints.Complaints, "complaints"),
     path("complaints/<recovery_reference:reference>/", include(of_complaint)),
@@ -119,6 +140,8 @@ described = [
     _at("playbooks/", playbooks.Playbooks, "playbooks"),
     _at("playbooks/<recovery_playbook:playbook>/", playbooks.Playbook, "playbook"),
     _at("playbooks/<recovery_playbook:playbook>/reading/", playbooks.Reading, "playbook-reading"),
+    _at("letter-texts/", letter_texts.LetterTexts, "letter-texts"),
+    path("letter-texts/<recovery_text:kind>/<recovery_language:language>/", include(of_text)),
     _at("tasks/", tasks.Tasks, "tasks"),
     path("tasks/<recovery_key:task>/", include(of_task)),
     _at("letters/", letters.Letters, "letters"),

@@ -18,6 +18,7 @@ FIELDS = (
     _("supplier"),
     _("the answer"),
     _("the playbook"),
+    _("the text"),
     _("what to give"),
     _("when it was said"),
     _("when they must be there"),

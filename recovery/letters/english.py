@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Mapping
 
 from .compose import Block, compose
 from .facts import LetterFacts
 from .placeholders import values
-from .words import load
+from .words import Words, load
 
 LANGUAGE = "en"
 
 
-def english_blocks(facts: LetterFacts, language: str) -> tuple[Block, ...]:
+def english_blocks(facts: LetterFacts, language: str, own: Mapping[str, Words]) -> tuple[Block, ...]:
     """The paragraphs of the English text; none where the letter is English, or its language is known.
 
     What staff wrote stands there as they wrote it, unless they wrote what went wrong in English, too.
@@ -42,5 +43,6 @@ def english_blocks(facts: LetterFacts, language: str) -> tuple[Block, ...]:
             changes="",
             own_sentence="",
         )
-    blocks = compose(load(facts.kind, LANGUAGE).paragraphs, values(english, LANGUAGE), stance=facts.stance)
+    words = own.get(LANGUAGE) or load(facts.kind, LANGUAGE)
+    blocks = compose(words.paragraphs, values(english, LANGUAGE), stance=facts.stance)
     return tuple(block for block in blocks if block.medium != "paper" and block.layout != "address")

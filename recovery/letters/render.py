@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any, Self
 
 from .. import errors
@@ -19,7 +20,7 @@ from .formatting import formatted
 from .placeholders import values
 from .to_html import html
 from .to_text import plain_text
-from .words import load
+from .words import Words, load
 
 #: Characters; mail programs show fewer, and the column of the letter holds no more.
 _SUBJECT_LIMIT = 180
@@ -95,19 +96,21 @@ class Filled:
     html: str
 
 
-def render(facts: LetterFacts) -> Rendered:
+def render(facts: LetterFacts, own: Mapping[str, Words] = MappingProxyType({})) -> Rendered:
     """The letter for these facts. The same facts and words give the same bytes.
+
+    ``own``: a house's own words by language, used instead of the file of that language.
 
     :raises LetterFailed: if the words need something that the facts do not have.
     """
     language = known_language(facts.language)
-    words = load(facts.kind, language)
+    words = own.get(language) or load(facts.kind, language)
     found = values(facts, language)
     try:
         subject = soft_line(formatted(words.header.get("subject", ""), found) or "", _SUBJECT_LIMIT)
         preheader = formatted(words.header.get("preheader", ""), found) or ""
         blocks = compose(words.paragraphs, found, stance=facts.stance)
-        english = english_blocks(facts, language)
+        english = english_blocks(facts, language, own)
     except errors.LetterFailed as failure:
         raise errors.LetterFailed(problem=f"{words.name}: {failure.params['problem']}") from None
     if not subject or not blocks:

@@ -76,7 +76,23 @@ def load(name: str, language: str) -> Words:
     :raises LetterFailed: if the file is missing or is not in the format.
     """
     path = f"{_FOLDER}/{language}/{name}.txt"
-    words = _parse(sources.read(path), path)
+    return read(sources.read(path), name=path, language=language)
+
+
+def shipped_text(name: str, language: str) -> str:
+    """The words file as it was written.
+
+    :raises LetterFailed: if the file is missing.
+    """
+    return sources.read(f"{_FOLDER}/{language}/{name}.txt")
+
+
+def read(text: str, *, name: str, language: str) -> Words:
+    """Words that may stand in no file; what they include comes from the files. ``name``: for refusals.
+
+    :raises LetterFailed: if they are not in the format.
+    """
+    words = _parse(text, name)
     paragraphs: list[Paragraph] = []
     for item in words.paragraphs:
         if item.layout == "include":
@@ -107,7 +123,7 @@ def load_phrases(language: str) -> dict[str, str]:
     return _parse(sources.read(path), path).header
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=256)
 def _parse(text: str, path: str, *, has_header: bool = True) -> Words:
     """Keyed by the text itself, so that an edited file is read anew."""
     groups = list(_groups(text))

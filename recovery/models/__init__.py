@@ -4,6 +4,7 @@ from .certificates import Certificate, CertificateEntry, CoveredStay
 from .compensation import AuthorityLimit, Compensation, Remedy
 from .complaints import Complaint, Contact, Party, TimelineEvent
 from .duty_log import DutyLogEntry
+from .letter_texts import LetterText
 from .letters import Apology, Letter
 from .links import GuestLink, StaffLink
 from .outbox import Heartbeat, OutboxMessage
@@ -30,6 +31,7 @@ __all__ = [
     "Heartbeat",
     "HouseProfile",
     "Letter",
+    "LetterText",
     "OutboxMessage",
     "Override",
     "Party",

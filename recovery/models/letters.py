@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from ..choices import ApologyMode, HoldReason, LetterKind, LetterState, MailMode, Reading, Stance
 from .complaints import Complaint, Party
 from .fields import MomentField
+from .letter_texts import LetterText
 from .people import StaffMember
 from .scope import VisibleQuerySet
 
@@ -35,6 +36,18 @@ class Letter(models.Model):
     subject = models.CharField(_("subject"), max_length=200, blank=True)
     text = models.TextField(_("text"), blank=True)
     html = models.TextField(blank=True)
+    #: A house's own words of which it was made, and those of the English below; empty where ours were used.
+    wording = models.ForeignKey(
+        LetterText,
+        verbose_name=_("own words"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="letters",
+    )
+    wording_below = models.ForeignKey(
+        LetterText, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     body_hash = models.CharField(max_length=64, blank=True)
 
     drafted_at = MomentField(_("drafted"))

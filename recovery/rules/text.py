@@ -63,6 +63,11 @@ def clean_text(value: str, *, field: str, limit: int) -> str:
     return _composed(text, field=field, limit=limit)
 
 
+def unwanted_in(value: str) -> tuple[str, ...]:
+    """Characters that no text may hold, each once, as ``U+202E``: for who must be told instead of cleaned."""
+    return tuple(dict.fromkeys(f"U+{ord(letter):04X}" for letter in _UNWANTED.findall(value)))
+
+
 def is_blank(value: str) -> bool:
     """Whether there is nothing to see: white space and invisible characters only."""
     return all(_is_invisible(letter) for letter in value)

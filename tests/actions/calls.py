@@ -247,6 +247,7 @@ NOT_VERBS = {
     "Actor",
     "GuestInput",
     "LetterWords",
+    "SetAside",
     "may",
     "prepare_property",
     "joinable",
@@ -261,10 +262,21 @@ NOT_VERBS = {
     "acknowledge_playbook",
     "edit_playbook",
     "restore_playbook",
+    "word_letter_text",
+    "withdraw_letter_text",
+    "lock_letter_text",
 }
 
-#: Verbs of staff about a house and not about a complaint; ``tests/actions/test_playbook_copies.py`` has them.
-SETUP = {"acknowledge_playbook", "edit_playbook", "restore_playbook"}
+#: Verbs of staff about a house and not about a complaint; ``test_playbook_copies.py`` and
+#: ``test_letter_texts.py`` have them.
+SETUP = {
+    "acknowledge_playbook",
+    "edit_playbook",
+    "restore_playbook",
+    "word_letter_text",
+    "withdraw_letter_text",
+    "lock_letter_text",
+}
 
 #: The permission where it is not the verb's own name.
 PERMISSION = {"send_written_apology": "release_letter"}

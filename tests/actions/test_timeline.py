@@ -138,7 +138,7 @@ def test_every_kind_of_event_has_a_verb_or_a_delivery_behind_it() -> None:
         "letter.sent",
         "letter.failed",
         "letter.held",
-        "overridden",
+        "rule.overridden",
         "certificate.expired",
         "recovery.failed",
         "step.skipped",

@@ -17,7 +17,7 @@ LOOKS = tuple(
     f"view_{name}"
     for name in (
         "complaint", "certificate", "outboxmessage", "staffmember", "brand", "houseprofile", "remedy",
-        "authoritylimit", "playbook",
+        "authoritylimit", "playbook", "lettertext",
     )
 )  # fmt: skip
 VERBS = tuple(name for name, _label in VERB_PERMISSIONS)

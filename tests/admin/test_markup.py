@@ -46,6 +46,8 @@ def pages(house: factories.House, client: Client) -> Iterator[tuple[str, str]]:
         "/admin/recovery/playbook/",
         "/admin/recovery/playbook/P02/",
         "/admin/recovery/playbook/P02/edit/",
+        "/admin/recovery/lettertext/",
+        "/admin/recovery/lettertext/apology_letter/en/",
         "/admin/recovery/playbook/practice/",
         "/admin/recovery/playbook/practice/?sentence=3&answer=yes",
         f"/admin/recovery/certificate/{certificate.pk}/change/",

@@ -9,8 +9,17 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from recovery.actions import GuestInput, edit_playbook, name_staff, record_answers, relink_guest
+from recovery.actions import (
+    GuestInput,
+    edit_playbook,
+    name_staff,
+    record_answers,
+    relink_guest,
+    word_letter_text,
+)
 from recovery.admin.verb_forms import FORMS
+from recovery.choices import LetterKind
+from recovery.letters.wording import starting_words
 from recovery.models import Certificate, CertificateEntry, Complaint, Letter, OutboxMessage
 from recovery.rules.playbook.shipped import text_of
 from tests import factories
@@ -56,6 +65,13 @@ def marked(strand: factories.House, hotel: Any) -> Complaint:
         property_code="STRAND",
         words=text_of("P03").replace("Go there, listen", f"{MARK} goes there, listens"),
     )
+    word_letter_text(
+        by=strand.by_general_manager,
+        kind=LetterKind.RECEIPT,
+        language="en",
+        property_code="STRAND",
+        words=starting_words(LetterKind.RECEIPT, "en").replace("Thank you", f"{MARK}, thank you"),
+    )
     record_answers(complaint=complaint, by=strand.by_desk, answers={"booked": f"{MARK} by telephone"})
     return complaint
 
@@ -100,7 +116,8 @@ def addresses(complaint: Complaint) -> Iterator[str]:
         "outboxmessage/?state__exact=dead",
         "outboxmessage/?house=STRAND", "staffmember/", f"staffmember/?q={MARK}", "brand/", "houseprofile/",
         "remedy/", "authoritylimit/", "playbook/", "playbook/?house=STRAND", "playbook/P03/?house=STRAND",
-        "playbook/P03/edit/?house=STRAND",
+        "playbook/P03/edit/?house=STRAND", "lettertext/", "lettertext/?house=STRAND",
+        "lettertext/receipt/en/?house=STRAND", "lettertext/receipt/en/?house=every",
     ):  # fmt: skip
         yield f"{admin}/{page}"
     for message in OutboxMessage.objects.filter(property_code=complaint.property_code):

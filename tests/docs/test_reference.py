@@ -132,6 +132,10 @@ def test_the_verbs_of_managers_are_marked() -> None:
 
     assert set(marked) == setup._MANAGERS
 
+    marked = re.findall(r"^\| `recovery\.(\w+)` ‡", page("permissions.md"), re.MULTILINE)
+
+    assert set(marked) == setup._GENERAL_MANAGERS
+
 
 # --- guest texts and signals ---------------------------------------------------------------------
 

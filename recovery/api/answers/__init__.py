@@ -13,6 +13,7 @@ from .complaints import (
     SuppressionAnswer,
 )
 from .giving import CertificateAnswer, CertificateRow, CompensationAnswer, EntryAnswer, Face
+from .letter_texts import LetterTextAnswer, LetterTextRow
 from .letters import ApologyAnswer, LetterAnswer
 from .playbooks import PlaybookAnswer, PlaybookRow
 from .problems import Problem
@@ -34,6 +35,8 @@ __all__ = [
     "EventAnswer",
     "Face",
     "LetterAnswer",
+    "LetterTextAnswer",
+    "LetterTextRow",
     "MorningSheetAnswer",
     "OnOfferAnswer",
     "PartyAnswer",

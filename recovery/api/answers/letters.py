@@ -26,9 +26,9 @@ class Masked(serializers.CharField):
 class LetterAnswer(Answer):
     """A guest text. Secrets are filled in while it is sent, and nowhere before."""
 
-    queryset = Letter.objects.select_related("complaint", "party", "signatory", "certificate").defer(
-        "html", "facts"
-    )
+    queryset = Letter.objects.select_related(
+        "complaint", "party", "signatory", "certificate", "wording"
+    ).defer("html", "facts")
 
     id = serializers.IntegerField()
     complaint = OfComplaint()
@@ -37,6 +37,7 @@ class LetterAnswer(Answer):
     certificate = CertificateMark(allow_null=True)
     kind = Word(LetterKind)
     language = serializers.CharField()
+    wording = serializers.SerializerMethodField()
     mode = Word(MailMode)
     state = Word(LetterState)
     by_hand = serializers.BooleanField()
@@ -55,6 +56,10 @@ class LetterAnswer(Answer):
     stopped_reason = serializers.CharField()
     handed_over_at = Moment(allow_null=True)
     handed_over_by = serializers.CharField()
+
+    def get_wording(self, letter: Letter) -> str | None:
+        """The own words it was made of, as ``QUAY:3`` or ``group:1``; null where they were ours."""
+        return letter.wording.mark if letter.wording is not None else None
 
     def get_delivery(self, letter: Letter) -> str | None:
         """Where its delivery stands; null while there is none."""
