@@ -107,6 +107,15 @@ def load_phrases(language: str) -> dict[str, str]:
     return _parse(sources.read(path), path).header
 
 
+def load_starters(language: str) -> dict[str, str]:
+    """What an apology may begin with (``starters.txt``): sentences and the words that they are chosen by.
+
+    :raises LetterFailed: if the file is missing or is not in the format.
+    """
+    path = f"{_FOLDER}/{language}/starters.txt"
+    return _parse(sources.read(path), path).header
+
+
 @lru_cache(maxsize=64)
 def _parse(text: str, path: str, *, has_header: bool = True) -> Words:
     """Keyed by the text itself, so that an edited file is read anew."""

@@ -18,7 +18,8 @@ GENERAL_MANAGER_FROM = Severity.GRAVE
 #: Of what has happened people write the quarter of an hour.
 ROUNDED = dt.timedelta(minutes=5)
 
-_PART_OF = {
+#: Which part of an apology a sentence with this mark has.
+PART_OF = {
     ToneCode.C_REGRET: ApologyPart.REGRET,
     ToneCode.C_EXPLAIN: ApologyPart.EXPLANATION,
     ToneCode.C_RESP: ApologyPart.RESPONSIBILITY,
@@ -72,7 +73,7 @@ Hits = Iterator[tuple[LetterFault, str]]
 def parts_of(draft: Draft, case: Case) -> frozenset[ApologyPart]:
     """The parts that the letter has: what the template marks, and what the sentences say."""
     said = tone.components(draft.text, case.language)
-    return draft.parts | {part for code, part in _PART_OF.items() if code in said}
+    return draft.parts | {part for code, part in PART_OF.items() if code in said}
 
 
 def _parts(draft: Draft, case: Case) -> Hits:
