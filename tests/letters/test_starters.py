@@ -177,7 +177,8 @@ def test_the_kind_of_failure_is_named_and_nobody_is_accused(
         return
     assert language.has_any(begun.wrong, language.wrongs(category, code))
     assert tone.check_text(begun.wrong, language=code, fault_open=True) == ()
-    assert ToneCode.C_RESP not in tone.components(begun.wrong, code)
+    claimed = {ToneCode.C_RESP, ToneCode.C_EXPLAIN, ToneCode.C_REPENT, ToneCode.C_REPAIR, ToneCode.C_REGRET}
+    assert claimed & tone.components(begun.wrong, code) == set()
 
 
 @each_language

@@ -99,7 +99,7 @@ def _lit(draft: Draft, case: Case) -> dict[Part, str]:
     found: dict[Part, str] = {}
     wanted = language.wrongs(case.category, case.language)
     told = language.content_words(f"{case.restatement} {case.impact}", case.language)
-    for sentence in (each.strip() for each in language.sentences_of(draft.text)):
+    for sentence in (" ".join(each.split()) for each in language.sentences_of(draft.text)):
         said = tone.components(sentence, case.language)
         for code, part in PART_OF.items():
             if code in said:
