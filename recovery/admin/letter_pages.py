@@ -172,7 +172,11 @@ def sample_pdf(shown: Shown) -> HttpResponse:
     content = shown.pdf()
     if content is None:
         return _framed(shown.filled.html)
-    return _pdf(content, attachments.NAMES[shown.kind])
+    response = _pdf(content, attachments.NAMES[shown.kind])
+    # Beside the words that are being written; the paper with the live code is framed by nobody.
+    response["Content-Security-Policy"] = "frame-ancestors 'self'"
+    response["X-Frame-Options"] = "SAMEORIGIN"
+    return response
 
 
 def _framed(html: str) -> HttpResponse:
