@@ -18,6 +18,9 @@ from . import deliveries, guidance, letter_pages, next_step, text, timeline, ver
 from .desk import Desk
 from .verb_forms import FORMS, Subject
 
+#: No verb of its own: the page on which an apology is written with the record beside it.
+COMPOSE = "compose"
+
 #: The verbs above the page, in the order of the work.
 _GROUPS: tuple[tuple[Any, tuple[tuple[str, Any], ...]], ...] = (
     (
@@ -49,6 +52,7 @@ _GROUPS: tuple[tuple[Any, tuple[tuple[str, Any], ...]], ...] = (
         _("Make good"),
         (
             ("record_spoken_apology", _("I said sorry")),
+            (COMPOSE, _("Write an apology")),
             ("send_written_apology", _("Send an apology")),
             ("draft_letter", _("Write a letter")),
             ("grant_compensation", _("Give something")),
@@ -223,14 +227,20 @@ def navigation(desk: Desk, subject: Subject) -> list[tuple[Any, list[VerbLink]]]
     code = subject.complaint.property_code
     found = []
     for title, verbs in _GROUPS:
-        links = [
-            VerbLink(label, desk.verb_url(subject.complaint, verb), verb_pages.why_not(FORMS[verb], subject))
-            for verb, label in verbs
-            if desk.may(FORMS[verb].needs(), code)
-        ]
+        links = [_link(desk, subject, verb, label) for verb, label in verbs if desk.may(_needs(verb), code)]
         if links:
             found.append((title, links))
     return found
+
+
+def _needs(verb: str) -> str:
+    return "release_letter" if verb == COMPOSE else FORMS[verb].needs()
+
+
+def _link(desk: Desk, subject: Subject, verb: str, label: Any) -> VerbLink:
+    if verb == COMPOSE:
+        return VerbLink(label, desk.url("complaint_compose", subject.complaint.pk), "")
+    return VerbLink(label, desk.verb_url(subject.complaint, verb), verb_pages.why_not(FORMS[verb], subject))
 
 
 def _task_row(desk: Desk, task: Task, letters: list[Letter]) -> TaskRow:

@@ -108,9 +108,7 @@ def look_at(
     """What the guest would get with these words, and what is to be said about it."""
     party = letter_previews.party_of(complaint)
     try:
-        shown = shown_of(
-            desk, complaint, way=way, words=words, signatory=signatory, nights=nights, why=why
-        )
+        shown = shown_of(desk, complaint, way=way, words=words, signatory=signatory, nights=nights, why=why)
     except RecoveryError as error:
         return _without_letter(desk, complaint, party, words, signatory, text.sentence(error))
     language = shown.rendered.language
@@ -118,7 +116,12 @@ def look_at(
         text=shown.rendered.text, own=_own(words), parts=frozenset(map(ApologyPart, shown.rendered.parts))
     )
     case = case_of(complaint, party, shown.signatory, language=language)
-    found = lights(draft, case, has_certificate=shown.facts.certificate is not None)
+    marked = [
+        (ApologyPart(block.part), " ".join(line.text for line in block.lines))
+        for block in shown.rendered.blocks
+        if block.part
+    ]
+    found = lights(draft, case, marked=marked, has_certificate=shown.facts.certificate is not None)
     remarks = shown.remarks(get_language() or "en")
     if way is Way.SPOKEN:
         remarks = [remark for remark in remarks if remark.code not in _OF_PAPER]
@@ -148,9 +151,7 @@ def shown_of(
 
     :raises RecoveryError: if it cannot be made.
     """
-    shown = letter_previews.apology(
-        desk, complaint, words=words, signatory=signatory, nights=nights, why=why
-    )
+    shown = letter_previews.apology(desk, complaint, words=words, signatory=signatory, nights=nights, why=why)
     return _spoken(shown) if way is Way.SPOKEN else shown
 
 
@@ -188,7 +189,9 @@ def _without_letter(
     """The lamps of what is there already, although it makes no letter yet."""
     own = _own(words)
     try:
-        signer = signatory or letter_previews.signatory_of(desk, complaint, letter_previews.LetterKind.APOLOGY)
+        signer = signatory or letter_previews.signatory_of(
+            desk, complaint, letter_previews.LetterKind.APOLOGY
+        )
         case = case_of(complaint, party, signer, language=known_language(party.language))
     except RecoveryError:
         return Look(shown=None, lamps=(), remarks=(), problems=(problem,))

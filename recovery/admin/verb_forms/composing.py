@@ -17,8 +17,8 @@ from django.utils.translation import gettext_lazy as _
 from ...actions import LetterWords, certificate_steps
 from ...actions.letter_starters import gives_a_night, starter_for
 from ...choices import LetterKind
-from ...letters.starters import Empty, Starter, Way
 from ...letters.dates import known_language
+from ...letters.starters import Empty, Starter, Way
 from ...models import Letter
 from ...rules.text import soft_line
 from .. import composer_looks, letter_previews, text
@@ -102,7 +102,10 @@ class Writing(ApologyForm):
         field = self.fields[empty.part]
         said = [str(field.help_text), str(empty.gap.label)]
         if empty.noted:
-            said.append(gettext("We wrote down: “%(words)s”.") % {"words": soft_line(empty.noted, limit=300)})
+            said.append(
+                gettext("We wrote down: “%(words)s”.")
+                % {"words": soft_line(empty.noted, limit=300).rstrip(".")}
+            )
         if empty.part in _ASK:
             said.append(str(_ASK[empty.part]))
         field.help_text = " ".join(line for line in said if line)
@@ -207,12 +210,15 @@ class ComposeSpoken(Writing, RecordSpokenApology):
     title = _("What to say to the guest")
     has_preview = True
     places: ClassVar[dict[str, str]] = RecordSpokenApology.places
+    # What was said is ticked when it has been said.
+    field_order = ("wrong", "impact", "explanation", "repairs", "changes", "own_sentence", "parts")
 
     def prepare(self) -> None:
         super().prepare()
         del self.fields["signatory"]
         self.fields.pop("wrong_in_english", None)
         self.fields["wrong"].required = False  # because what is recorded is what was said, and not this
+        self.fields["parts"].required = AS in self.data  # because a look at the words records nothing
         self.fields["own_sentence"].label = _("Words that belong to this guest alone")
 
     def preview(self) -> Shown:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -62,9 +63,19 @@ _OF_PART = {
 }
 
 
-def lights(draft: Draft, case: Case, *, has_certificate: bool = False) -> tuple[Light, ...]:
-    """Every part, in the order of a letter. All lit never means that it is a good letter."""
-    lit = _lit(draft, case)
+def lights(
+    draft: Draft,
+    case: Case,
+    *,
+    marked: Sequence[tuple[ApologyPart, str]] = (),
+    has_certificate: bool = False,
+) -> tuple[Light, ...]:
+    """Every part, in the order of a letter. All lit never means that it is a good letter.
+
+    ``marked``: the paragraphs that the template marks, filled in. Its own words in them count as that part
+    and as no other: "what happened to you has changed how we work" tells nobody what happened.
+    """
+    lit = _lit(draft, case, [(part, _one_line(text)) for part, text in marked])
     if has_certificate:
         lit.setdefault(Part.OFFER, "")
     needs = _needs(case)
@@ -94,15 +105,18 @@ def _needs(case: Case) -> dict[Part, Need]:
     return needs
 
 
-def _lit(draft: Draft, case: Case) -> dict[Part, str]:
+def _lit(draft: Draft, case: Case, marked: list[tuple[ApologyPart, str]]) -> dict[Part, str]:
     """Each part that is there, with the first sentence that has it."""
     found: dict[Part, str] = {}
+    own = [_one_line(line) for line in draft.own]
     wanted = language.wrongs(case.category, case.language)
     told = language.content_words(f"{case.restatement} {case.impact}", case.language)
-    for sentence in (" ".join(each.split()) for each in language.sentences_of(draft.text)):
+    for sentence in filter(None, (_one_line(each) for each in language.sentences_of(draft.text))):
         said = tone.components(sentence, case.language)
+        is_ours = not any(sentence in line for line in own)
+        only = {part for part, text in marked if is_ours and sentence in text}
         for code, part in PART_OF.items():
-            if code in said:
+            if code in said and (not only or part in only):
                 found.setdefault(_OF_PART[part], sentence)
         if ToneCode.M_THANK in said:
             found.setdefault(Part.THANKS, sentence)
@@ -114,8 +128,12 @@ def _lit(draft: Draft, case: Case) -> dict[Part, str]:
         if told and language.content_words(line, case.language) & told:
             found.setdefault(Part.OWN, line)
     for part in draft.parts:
-        found.setdefault(_OF_PART[part], "")
+        found.setdefault(_OF_PART[part], next((text for which, text in marked if which is part), ""))
     return found
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _is_granted(figure: claims.Figure, case: Case) -> bool:

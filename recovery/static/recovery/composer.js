@@ -97,6 +97,7 @@
       if (!next.isConnected) return;
       box.querySelectorAll(".rcv-frame:not(.rcv-frame--next)").forEach((old) => old.remove());
       next.classList.remove("rcv-frame--next");
+      if (kind === "html") next.name = "rcv-letter"; // where the buttons of the page show theirs
     });
     copy.submit();
     copy.remove();
