@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..actions import LetterWords
 from ..actions.letter_reading import Remark, case_of
-from ..choices import ApologyPart, LetterFault, Stance
+from ..choices import ApologyPart, LetterFault, LetterKind, Stance
 from ..errors import RecoveryError
 from ..letters import Filled, title_of
 from ..letters.beside import Passage, in_language, passages
@@ -189,9 +189,7 @@ def _without_letter(
     """The lamps of what is there already, although it makes no letter yet."""
     own = _own(words)
     try:
-        signer = signatory or letter_previews.signatory_of(
-            desk, complaint, letter_previews.LetterKind.APOLOGY
-        )
+        signer = signatory or letter_previews.signatory_of(desk, complaint, LetterKind.APOLOGY)
         case = case_of(complaint, party, signer, language=known_language(party.language))
     except RecoveryError:
         return Look(shown=None, lamps=(), remarks=(), problems=(problem,))

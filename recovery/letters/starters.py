@@ -186,7 +186,9 @@ def _given(facts: StarterFacts, row: Given, code: str, words: dict[str, str]) ->
     """As it was granted, where that is in the guest's language; else the kind of thing, and how much."""
     if row.remedy == RemedyKey.FREE_NIGHT:
         return ""  # because a certificate speaks for itself
-    if language.reads_as(row.what, code) and not _refusal(facts, row.what, code):
+    # Of money it was written down what was lost; the guest reads how much comes back, and where.
+    is_counted = row.remedy in _MONEY or row.remedy == RemedyKey.POINTS
+    if not is_counted and language.reads_as(row.what, code) and not _refusal(facts, row.what, code):
         return row.what
     phrase = words.get(f"given_{row.remedy.value}", "")
     amount = money.format_amount(row.face, row.currency, code) if row.remedy in _MONEY else ""

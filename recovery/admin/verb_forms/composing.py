@@ -6,11 +6,14 @@ asks for or refuses, it asks for and refuses here.
 
 from __future__ import annotations
 
+import dataclasses
 import functools
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django import forms
 from django.http import HttpRequest
+from django.utils.html import format_html
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -81,8 +84,7 @@ class Writing(ApologyForm):
         found = {**super().starting_values(), "why": self.begun.why}
         source: Any = self.begun
         if self.waiting is not None:
-            known = {name: self.waiting.facts.get(name, "") for name in (*_WORDS, "wrong_in_english")}
-            source = LetterWords(**known, repairs=tuple(self.waiting.facts.get("repairs", ())))
+            source = _words(self.waiting.facts)
         found |= {name: getattr(source, name) for name in (*_WORDS, "wrong_in_english")}
         found["repairs"] = "\n".join(source.repairs)
         unsent = certificate_steps.unsent(self.complaint)
@@ -100,7 +102,7 @@ class Writing(ApologyForm):
     def _hint(self, empty: Empty) -> None:
         """Why the field is empty, what the record has instead, and what to ask."""
         field = self.fields[empty.part]
-        said = [str(field.help_text), str(empty.gap.label)]
+        said = [str(empty.gap.label)]
         if empty.noted:
             said.append(
                 gettext("We wrote down: “%(words)s”.")
@@ -108,7 +110,8 @@ class Writing(ApologyForm):
             )
         if empty.part in _ASK:
             said.append(str(_ASK[empty.part]))
-        field.help_text = " ".join(line for line in said if line)
+        # Apart from the help, because it is about this guest; inside it, because whoever listens hears both.
+        field.help_text = format_html('{} <span class="rcv-gap">{}</span>', field.help_text, " ".join(said))
 
     @property
     def now(self) -> dict[str, Any]:
@@ -131,15 +134,11 @@ class Writing(ApologyForm):
             self.desk,
             self.complaint,
             way=self.way,
-            words=self._typed(now),
+            words=_words(now),
             signatory=now.get("signatory"),
             nights=nights or 0,
             why=now.get("why") or "",
         )
-
-    def _typed(self, now: dict[str, Any]) -> LetterWords:
-        words = {name: now.get(name) or "" for name in (*_WORDS, "wrong_in_english")}
-        return LetterWords(**words, repairs=tuple(now.get("repairs") or ()))
 
     @property
     def names(self) -> dict[str, Any]:
@@ -223,8 +222,15 @@ class ComposeSpoken(Writing, RecordSpokenApology):
 
     def preview(self) -> Shown:
         return composer_looks.shown_of(
-            self.desk, self.complaint, way=self.way, words=self._typed(self.now), signatory=None
+            self.desk, self.complaint, way=self.way, words=_words(self.now), signatory=None
         )
+
+
+def _words(values: Mapping[str, Any]) -> LetterWords:
+    """The words of a form, or of a draft; what is left out is empty."""
+    words = {name: str(values.get(name) or "") for name in (*_WORDS, "wrong_in_english")}
+    repairs: tuple[str, ...] = tuple(values.get("repairs") or ())
+    return dataclasses.replace(LetterWords(repairs=repairs), **words)  # type: ignore[arg-type]  # because all are texts
 
 
 def way_of(request: HttpRequest, complaint: Any) -> Way:
