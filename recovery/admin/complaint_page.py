@@ -227,19 +227,26 @@ def navigation(desk: Desk, subject: Subject) -> list[tuple[Any, list[VerbLink]]]
     code = subject.complaint.property_code
     found = []
     for title, verbs in _GROUPS:
-        links = [_link(desk, subject, verb, label) for verb, label in verbs if desk.may(_needs(verb), code)]
+        links = [
+            _link(desk, subject, verb, label)
+            for verb, label in verbs
+            if any(desk.may(needed, code) for needed in _needs(verb))
+        ]
         if links:
             found.append((title, links))
     return found
 
 
-def _needs(verb: str) -> str:
-    return "release_letter" if verb == COMPOSE else FORMS[verb].needs()
+def _needs(verb: str) -> tuple[str, ...]:
+    """The permissions of which one is enough."""
+    return ("release_letter", "record_spoken_apology") if verb == COMPOSE else (FORMS[verb].needs(),)
 
 
 def _link(desk: Desk, subject: Subject, verb: str, label: Any) -> VerbLink:
     if verb == COMPOSE:
-        return VerbLink(label, desk.url("complaint_compose", subject.complaint.pk), "")
+        may_send = desk.may("release_letter", subject.complaint.property_code)
+        asked = {} if may_send else {"way": "spoken"}
+        return VerbLink(label, desk.url("complaint_compose", subject.complaint.pk, **asked), "")
     return VerbLink(label, desk.verb_url(subject.complaint, verb), verb_pages.why_not(FORMS[verb], subject))
 
 

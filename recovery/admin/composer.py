@@ -8,20 +8,16 @@ from django.template.loader import render_to_string
 from ..models import Complaint
 from . import verb_pages
 from .desk import Desk
-from .verb_forms import composing
-
-#: Whoever may not send a letter does not write one here.
-NEEDS = "release_letter"
+from .verb_forms import VerbForm, composing
 
 
 def page(desk: Desk, complaint: Complaint) -> HttpResponse:
     """The page; its buttons do what the verbs do, and nothing else.
 
-    :raises PermissionDenied: if this person may not send letters here, or not do what the button does.
+    :raises PermissionDenied: if this person may not send a letter, or record what was said, at this house;
+        or not do what the button does.
     """
-    chosen = composing.chosen(desk.request, complaint)
-    desk.require(NEEDS, complaint.property_code)
-    desk.require(chosen.needs(), complaint.property_code)
+    chosen = _allowed(desk, complaint)
     return verb_pages.answer(verb_pages.subject_of(desk, complaint), chosen)
 
 
@@ -30,11 +26,9 @@ def look(desk: Desk, complaint: Complaint) -> HttpResponse:
 
     :raises PermissionDenied: as the page.
     """
-    desk.require(NEEDS, complaint.property_code)
+    chosen = _allowed(desk, complaint)
     if desk.request.method != "POST":
         return HttpResponseNotAllowed(["POST"])
-    chosen = composing.chosen(desk.request, complaint)
-    desk.require(chosen.needs(), complaint.property_code)
     form = chosen(desk.request.POST, subject=verb_pages.subject_of(desk, complaint))
     form.is_valid()  # because what cannot be used yet is left out, and not refused
     seen = form.look()  # type: ignore[attr-defined]  # because every form of the composer has it
@@ -51,3 +45,15 @@ def look(desk: Desk, complaint: Complaint) -> HttpResponse:
     )
     answer["Cache-Control"] = "no-store, private"
     return answer
+
+
+def _allowed(desk: Desk, complaint: Complaint) -> type[VerbForm]:
+    """The form of this request. Whoever may not send a letter does not write one here, not even a draft.
+
+    :raises PermissionDenied: if this person may not do it at this house.
+    """
+    way = composing.way_of(desk.request, complaint)
+    desk.require(composing.form_of(way).needs(), complaint.property_code)
+    chosen = composing.chosen(desk.request, complaint)
+    desk.require(chosen.needs(), complaint.property_code)
+    return chosen

@@ -15,6 +15,7 @@ from django.urls import reverse
 
 from recovery import actions
 from recovery.choices import Confirmation, Layer, RemedyKey
+from recovery.letters.dates import CALENDARS
 from recovery.models import Apology, Certificate, Complaint, Letter, OutboxMessage, Party, TimelineEvent
 from tests import factories
 from tests.admin.pages import page_of, text_of
@@ -457,6 +458,34 @@ def test_each_button_asks_for_the_permission_of_its_verb(
     assert manager.post(url_of(complaint), {"_as": "draft"}).status_code == 403
     assert manager.get(url_of(complaint, "spoken")).status_code == 403
     assert url_of(complaint).partition("?")[0] in text_of(manager, page_of(complaint))
+
+
+def test_the_desk_that_sends_no_letters_reads_what_to_say(
+    quay: factories.House, sign_in: Callable[..., Client]
+) -> None:
+    complaint = heard(quay)
+    desk = sign_in(quay.desk, username="asha", verbs=("record_spoken_apology",))
+
+    page = desk.get(url_of(complaint, "spoken"))
+
+    assert page.status_code == 200
+    assert [label for label, _url, _here in page.context["ways"]] == ["spoken, at the desk or by telephone"]
+    assert url_of(complaint, "spoken") in text_of(desk, page_of(complaint))
+    assert desk.get(url_of(complaint, "mail")).status_code == 403
+    assert desk.post(url_of(complaint, "mail", look=True), {}).status_code == 403
+
+
+def test_a_language_with_letters_and_without_starters_begins_empty(
+    quay: factories.House, helen: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    complaint = heard(quay)
+    monkeypatch.setitem(CALENDARS, "nb", CALENDARS["da"])
+    Party.objects.update(language="nb", language_source="said")
+
+    page = helen.get(url_of(complaint))
+
+    assert page.status_code == 200
+    assert page.context["form"]["wrong"].value() == ""
 
 
 def test_another_house_has_no_such_page(

@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from ...actions import LetterWords, certificate_steps
 from ...actions.letter_starters import gives_a_night, starter_for
 from ...choices import LetterKind
+from ...errors import RecoveryError
 from ...letters.dates import known_language
 from ...letters.starters import Empty, Starter, Way
 from ...models import Letter
@@ -74,9 +75,12 @@ class Writing(ApologyForm):
         signer = usual_signatory(self.subject, LetterKind.APOLOGY)
         if signer is None:
             return Starter()  # because the page says that nobody can sign
-        return starter_for(
-            complaint=self.complaint, party=party, signatory=signer, way=self.way, now=self.desk.now
-        )
+        try:
+            return starter_for(
+                complaint=self.complaint, party=party, signatory=signer, way=self.way, now=self.desk.now
+            )
+        except RecoveryError:
+            return Starter()  # because a language of the host's own may have letters and no starters
 
     def starting_values(self) -> dict[str, Any]:
         if self.is_bound:
@@ -143,7 +147,7 @@ class Writing(ApologyForm):
     @property
     def names(self) -> dict[str, Any]:
         """The two languages of the page, by code and by name."""
-        theirs = letter_previews.party_of(self.complaint).language
+        theirs = known_language(letter_previews.party_of(self.complaint).language)
         ours = known_language(get_language() or "en")
         return {
             "guest_language": theirs,
@@ -155,7 +159,11 @@ class Writing(ApologyForm):
     def more_context(self) -> dict[str, Any]:
         desk, complaint = self.desk, self.complaint
         here = functools.partial(desk.url, "complaint_compose", complaint.pk)
-        ways = [(str(way.label), here(way=way.value), way is self.way) for way in Way]
+        ways = [
+            (str(way.label), here(way=way.value), way is self.way)
+            for way in Way
+            if desk.may(form_of(way).needs(), complaint.property_code)
+        ]
         return {
             **self.names,
             "look": self.look(),
@@ -245,6 +253,10 @@ def way_of(request: HttpRequest, complaint: Any) -> Way:
 
 def chosen(request: HttpRequest, complaint: Any) -> type[VerbForm]:
     """The form of this request: by the way to the guest, and by the button that was pressed."""
-    if way_of(request, complaint) is Way.SPOKEN:
-        return ComposeSpoken
-    return ComposeDraft if request.POST.get(AS) == "draft" else ComposeLetter
+    form = form_of(way_of(request, complaint))
+    return ComposeDraft if form is ComposeLetter and request.POST.get(AS) == "draft" else form
+
+
+def form_of(way: Way) -> type[VerbForm]:
+    """The form of a way to the guest."""
+    return ComposeSpoken if way is Way.SPOKEN else ComposeLetter
