@@ -197,7 +197,11 @@ def _letter_context(subject: Subject, form: VerbForm) -> dict[str, Any]:
             houses.brand_of(subject.complaint.property_code)
         except RecoveryError as error:
             return {"preview_problem": text.sentence(error)}
-        return {"empty_frame": f"{PREVIEW}=1", "known": _known(subject.complaint)}
+        return {
+            "empty_frame": f"{PREVIEW}=1",
+            "known": _known(subject.complaint),
+            "compose_url": desk.url("complaint_compose", subject.complaint.pk),
+        }
     return {}
 
 

@@ -4,13 +4,14 @@ theirs as they wrote them, and each marked as what it is."""
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from . import slots
 from .compose import Block, compose
 from .dates import known_language
-from .facts import LetterFacts
+from .facts import LIMITS, CertificateFacts, LetterFacts
+from .own_words import retold, without_ours
 from .placeholders import values
 from .words import load, load_part
 
@@ -43,8 +44,17 @@ def in_language(facts: LetterFacts, language: str, *, title: str, spoken: str = 
     :raises LetterFailed: if the words need something that the facts do not have.
     """
     code = known_language(language)
+    theirs = _language(facts)
+
+    def in_mine(text: str, name: str) -> str:
+        said = retold(text, theirs, code)
+        return said if len(said) <= LIMITS[name] else text
+
     told = dataclasses.replace(
         facts,
+        **{name: in_mine(getattr(facts, name), name) for name in _HAND},
+        repairs=tuple(in_mine(line, "repairs") for line in facts.repairs),
+        certificate=_certificate(facts, in_mine),
         language=code,
         signatory=dataclasses.replace(facts.signatory, title=title),
         english_below=None,
@@ -55,7 +65,8 @@ def in_language(facts: LetterFacts, language: str, *, title: str, spoken: str = 
 
 def passages(blocks: Iterable[Block], facts: LetterFacts, language: str) -> tuple[Passage, ...]:
     """The paragraphs as staff read them: with made-up secrets, and in pieces."""
-    hand = sorted(_hand(facts), key=len, reverse=True)
+    written = (part for text in _hand(facts) for part in without_ours(text, _language(facts)))
+    hand = sorted(written, key=len, reverse=True)
     secrets = slots.sample_secrets(language)
     return tuple(
         Passage(
@@ -68,6 +79,16 @@ def passages(blocks: Iterable[Block], facts: LetterFacts, language: str) -> tupl
         for block in blocks
         if block.layout not in _LEFT_OUT and block.medium != "paper"
     )
+
+
+def _language(facts: LetterFacts) -> str:
+    """The language in which the sentences of a letter were written."""
+    return known_language(facts.language)
+
+
+def _certificate(facts: LetterFacts, in_mine: Callable[[str, str], str]) -> CertificateFacts | None:
+    given = facts.certificate
+    return dataclasses.replace(given, why=in_mine(given.why, "why")) if given else None
 
 
 def _hand(facts: LetterFacts) -> Iterable[str]:

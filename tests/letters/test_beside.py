@@ -10,6 +10,7 @@ from recovery.choices import LetterKind, Stance
 from recovery.letters import render
 from recovery.letters.beside import Passage, Piece, in_language, passages
 from recovery.letters.spoken import NAME, script
+from recovery.letters.words import load_starters
 
 from . import samples
 
@@ -80,3 +81,44 @@ def test_the_lines_at_the_end_of_every_mail_are_left_out() -> None:
     assert {passage.layout for passage in told} & {"address", "small"} == set()
     assert "Our reference" not in flat(told)
     assert facts.house.email not in "".join(piece.text for line in told[-1].lines for piece in line)
+
+
+def test_a_proposal_that_nobody_changed_is_our_own_and_told_in_both_languages() -> None:
+    theirs, ours = load_starters("da"), load_starters("en")
+    facts = dataclasses.replace(
+        samples.facts(LetterKind.APOLOGY, "da"),
+        wrong=theirs["wrong_noise"],
+        impact="Du sov ikke hele natten.",
+        own_sentence=f"{theirs['own_family']} Hils Ella. {theirs['thanks']}",
+        repairs=(theirs["given_refund"].format(amount="412,00 DKK"), "Festen er flyttet."),
+    )
+
+    left = passages(render(facts).blocks, facts, "da")
+    right = passages(in_language(facts, "en", title="General Manager"), facts, "en")
+
+    for found in (left, right):
+        assert {"Du sov ikke hele natten.", "Hils Ella.", "Festen er flyttet."} <= set(by_hand(found))
+        assert not {theirs["wrong_noise"], ours["wrong_noise"]} & set(by_hand(found))
+    told = flat(right)
+    assert ours["wrong_noise"] in told
+    assert theirs["wrong_noise"] not in told
+    assert "412,00 DKK back to the card or account that you paid with" in told
+    assert ours["own_family"] in told
+    assert ours["thanks"] in told
+
+
+def test_a_promise_with_a_date_in_words_stays_as_it_was_written() -> None:
+    said = load_starters("da")["promise"].format(who="Tom Ridley", when="lørdag den 17. juli 2027 kl. 14.30")
+    facts = dataclasses.replace(samples.facts(LetterKind.APOLOGY, "da"), repairs=(said,))
+
+    right = passages(in_language(facts, "en", title="General Manager"), facts, "en")
+
+    assert said in by_hand(right)
+
+
+def test_words_that_only_look_like_ours_are_a_persons() -> None:
+    facts = dataclasses.replace(
+        samples.facts(LetterKind.APOLOGY, "da"), wrong="Du fortalte os om larmen under dit ophold og festen."
+    )
+
+    assert facts.wrong in by_hand(passages(render(facts).blocks, facts, "da"))
