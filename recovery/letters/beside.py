@@ -52,7 +52,11 @@ def in_language(facts: LetterFacts, language: str, *, title: str, spoken: str = 
 
     told = dataclasses.replace(
         facts,
-        **{name: in_mine(getattr(facts, name), name) for name in _HAND},
+        wrong=in_mine(facts.wrong, "wrong"),
+        impact=in_mine(facts.impact, "impact"),
+        explanation=in_mine(facts.explanation, "explanation"),
+        changes=in_mine(facts.changes, "changes"),
+        own_sentence=in_mine(facts.own_sentence, "own_sentence"),
         repairs=tuple(in_mine(line, "repairs") for line in facts.repairs),
         certificate=_certificate(facts, in_mine),
         language=code,

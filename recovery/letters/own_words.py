@@ -6,7 +6,7 @@ Nobody wrote those by hand, so whoever does not read the guest's language may re
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from .. import errors
 from .formatting import placeholders
@@ -30,12 +30,12 @@ def retold(text: str, language: str, other: str) -> str:
     for pattern, key in _patterns(language):
         template = words.get(key, "")
         if template:
-            text = pattern.sub(lambda found, said=template: _filled(said, found.groupdict()), text)
+            text = pattern.sub(partial(_filled, template), text)
     return text
 
 
-def _filled(template: str, values: dict[str, str]) -> str:
-    for name, value in values.items():
+def _filled(template: str, found: re.Match[str]) -> str:
+    for name, value in found.groupdict().items():
         template = template.replace(f"{{{name}}}", value)
     return template
 
