@@ -145,7 +145,10 @@ def test_on_a_telephone_nothing_is_wider_than_the_screen_and_a_danish_letter_sta
     beside = browser.find_element("css selector", '[data-rcv="beside"]')
     assert "Kære Daniel" in beside.text
     assert "Dear Daniel Whitfield" in beside.text
-    assert [mark.text for mark in beside.find_elements("tag name", "mark")] != []
+    assert "Thank you for telling us." in beside.text, "our own proposal is told in both languages"
+    type_into(browser, "own_sentence", "Jeg tænker på jeres aften.")
+    wait_for(browser, lambda: len(beside.find_elements("tag name", "mark")) == 2)
+    assert {mark.text for mark in beside.find_elements("tag name", "mark")} == {"Jeg tænker på jeres aften."}
     assert fits(browser)
     picture(browser, "composer-telephone")
     page("?way=paper")
@@ -174,3 +177,46 @@ def test_it_is_sent_by_the_verb_and_an_error_keeps_what_was_typed(
     letter = Letter.objects.get()
     assert letter.facts["wrong"] == RESTATEMENT
     assert letter.certificate is not None
+
+
+def test_whoever_was_signed_out_is_told_and_loses_nothing(browser: Any, page: Callable[..., str]) -> None:
+    page()
+    browser.delete_all_cookies()
+
+    type_into(browser, "changes", "Every booking is now read back to the guest.")
+
+    wait_for(browser, lambda: "signed out" in words_of(browser, "said"))
+    assert "Every booking" in browser.find_element("name", "changes").get_attribute("value")
+
+
+def test_without_a_script_the_buttons_show_the_letter_and_what_a_reader_says(
+    browser: Any, page: Callable[..., str]
+) -> None:
+    browser.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": True})
+    page()
+    type_into(browser, "changes", "Every booking is now read back to the guest.")
+
+    browser.find_element("css selector", 'button[value="html"]').click()
+
+    browser.switch_to.frame(browser.find_element("name", "rcv-letter"))
+    wait_for(browser, lambda: "Every booking" in browser.find_element("tag name", "body").text)
+    browser.switch_to.default_content()
+    browser.find_element("css selector", 'button[value="words"]').click()
+    browser.switch_to.frame(browser.find_element("name", "rcv-letter"))
+    wait_for(browser, lambda: "careful reader" in browser.find_element("tag name", "body").text)
+    browser.switch_to.default_content()
+    assert "Every booking" in browser.find_element("name", "changes").get_attribute("value")
+    picture(browser, "composer-without-script")
+
+
+def test_going_back_leaves_the_page_and_not_an_older_letter(
+    browser: Any, page: Callable[..., str], complaint: Complaint
+) -> None:
+    page()
+    steps = browser.execute_script("return history.length")
+    for words in ("One.", "Two."):
+        type_into(browser, "changes", f"Every booking is now read back. {words}")
+        wait_for(browser, lambda words=words: words in words_of(browser, "text"))
+        wait_for(browser, lambda: len(browser.find_elements("css selector", "#rcv-panel-letter iframe")) == 1)
+
+    assert browser.execute_script("return history.length") == steps
