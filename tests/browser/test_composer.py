@@ -68,6 +68,8 @@ def page(browser: Any, live_server: Any, complaint: Complaint) -> Callable[..., 
 
 def picture(browser: Any, name: str) -> None:
     if PICTURES:
+        # Into sight first, because a frame that nobody sees is not painted.
+        browser.execute_script("document.querySelector('#rcv-panel-letter').scrollIntoView()")
         whole = browser.execute_cdp_cmd("Page.captureScreenshot", {"captureBeyondViewport": True})
         with open(f"{PICTURES}/{name}.png", "wb") as file:
             file.write(base64.b64decode(whole["data"]))
@@ -155,6 +157,10 @@ def test_on_a_telephone_nothing_is_wider_than_the_screen_and_a_danish_letter_sta
     browser.find_element("id", "rcv-tab-beside").click()
     picture(browser, "composer-beside-1280")
     page("?way=spoken", width=390)
+    wait_for(browser, lambda: len(browser.find_elements("css selector", "#rcv-panel-letter iframe")) == 1)
+    browser.switch_to.frame(browser.find_element("css selector", "#rcv-panel-letter iframe"))
+    wait_for(browser, lambda: "Fejlen er vores" in browser.find_element("tag name", "body").text)
+    browser.switch_to.default_content()
     assert fits(browser)
     picture(browser, "composer-spoken-telephone")
     assert complaints(browser) == []
