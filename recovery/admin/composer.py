@@ -18,7 +18,12 @@ def page(desk: Desk, complaint: Complaint) -> HttpResponse:
         or not do what the button does.
     """
     chosen = _allowed(desk, complaint)
-    return verb_pages.answer(verb_pages.subject_of(desk, complaint), chosen)
+    response = verb_pages.answer(verb_pages.subject_of(desk, complaint), chosen)
+    if verb_pages.PREVIEW in desk.request.POST and response.headers.get("Content-Type") == "application/pdf":
+        # Beside the words that are being written; the paper with the live code is framed by nobody.
+        response["Content-Security-Policy"] = "frame-ancestors 'self'"
+        response["X-Frame-Options"] = "SAMEORIGIN"
+    return response
 
 
 def look(desk: Desk, complaint: Complaint) -> HttpResponse:

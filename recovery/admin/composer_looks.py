@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..actions import LetterWords
 from ..actions.letter_reading import Remark, case_of
-from ..choices import ApologyPart, LetterFault, LetterKind, Stance
+from ..choices import ApologyPart, LetterFault, LetterKind
 from ..errors import RecoveryError
 from ..letters import Filled, title_of
 from ..letters.beside import Passage, in_language, passages
@@ -25,7 +25,6 @@ from ..letters.spoken import NAME as SPOKEN
 from ..letters.spoken import script
 from ..letters.starters import Way
 from ..models import Complaint, Party, StaffMember
-from ..rules import stances
 from ..rules.letter_check import Draft, Light, Need, Part, lights
 from . import letter_previews, text
 from .desk import Desk
@@ -169,13 +168,9 @@ def _spoken(shown: Shown) -> Shown:
         blocks=said.blocks,
         english=(),
     )
-    missing = stances.missing_parts(Stance(shown.facts.stance), said.parts)
-    return dataclasses.replace(
-        shown,
-        rendered=rendered,
-        filled=Filled(subject="", text=said.text, html=html),
-        missing=tuple(gettext(part) for part in missing),
-    )
+    filled = Filled(subject="", text=said.text, html=html)
+    # Nothing is missing that would keep it from being said: the parts beside it tell what is.
+    return dataclasses.replace(shown, rendered=rendered, filled=filled, missing=())
 
 
 def _without_letter(

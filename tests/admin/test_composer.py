@@ -411,6 +411,16 @@ def test_the_buttons_show_the_words_without_any_script(
     assert rows()[:3] == (0, 0, 0)
 
 
+def test_a_letter_that_is_not_whole_yet_is_shown_all_the_same(quay: factories.House, helen: Client) -> None:
+    complaint = heard(quay)
+    data = typed(helen, url_of(complaint))
+
+    shown = helen.post(url_of(complaint), {**data, "_preview": "html"}).content.decode()
+
+    assert "There is no letter to show yet" not in shown
+    assert "The mistake is ours" in shown
+
+
 def test_the_paper_may_stand_in_our_own_page_and_in_no_other(quay: factories.House, helen: Client) -> None:
     complaint = heard(quay)
     data = typed(helen, url_of(complaint), changes="Every booking is read back.")

@@ -191,7 +191,8 @@ class ComposeLetter(Writing, SendWrittenApology):
         return self.way is Way.PAPER
 
     def preview(self) -> Shown:
-        return SendWrittenApology.preview(self)
+        # Whole or not, it is shown: the parts beside it say what is still missing.
+        return dataclasses.replace(super().preview(), missing=())
 
 
 class ComposeDraft(ComposeLetter, DraftApology):
