@@ -37,7 +37,7 @@ _PHRASES = {
     "walk_card_title": frozenset[str](),
     **{f"title_{role.value.lower()}": frozenset[str]() for role in SIGNING_ROLES},
 }
-_NEEDED_PARTS = {
+NEEDED_PARTS = {
     Stance.RESPONSIBILITY: {ApologyPart.REGRET, ApologyPart.RESPONSIBILITY, ApologyPart.REPAIR},
     Stance.REGRET: {ApologyPart.REGRET, ApologyPart.REPAIR},
 }
@@ -79,10 +79,10 @@ def _kind_problems(kind: LetterKind, language: str) -> Iterator[str]:
         words = load(kind, language)
         yield from _header_problems(words, kind)
         for paragraph in words.paragraphs:
-            for problem in _paragraph_problems(paragraph, kind):
+            for problem in paragraph_problems(paragraph, kind):
                 yield f"{words.name}: {problem}"
         if kind is LetterKind.APOLOGY:
-            yield from _stance_problems(words)
+            yield from stance_problems(words)
     except errors.LetterFailed as failure:
         yield str(failure.params["problem"])
 
@@ -92,9 +92,9 @@ def _spoken_problems(language: str) -> Iterator[str]:
     try:
         words = Words(name=f"{language}/{SPOKEN}.txt", header={}, paragraphs=load_part(SPOKEN, language))
         for paragraph in words.paragraphs:
-            for problem in _paragraph_problems(paragraph, LetterKind.APOLOGY):
+            for problem in paragraph_problems(paragraph, LetterKind.APOLOGY):
                 yield f"{words.name}: {problem}"
-        yield from _stance_problems(words)
+        yield from stance_problems(words)
     except errors.LetterFailed as failure:
         yield str(failure.params["problem"])
 
@@ -110,7 +110,8 @@ def _header_problems(words: Words, kind: LetterKind) -> Iterator[str]:
                 yield f"{words.name}: {key} cannot use {{{name}}}"
 
 
-def _paragraph_problems(paragraph: Paragraph, kind: LetterKind) -> Iterator[str]:
+def paragraph_problems(paragraph: Paragraph, kind: LetterKind) -> Iterator[str]:
+    """What is wrong with one paragraph by itself."""
     for name in (*paragraph.needs, *paragraph.lacks):
         if name not in ALLOWED[kind]:
             yield f"unknown placeholder {{{name}}} in a mark"
@@ -129,8 +130,9 @@ def _paragraph_problems(paragraph: Paragraph, kind: LetterKind) -> Iterator[str]
             yield f"a list stands alone on a line of [list], unlike in “{line}”"
 
 
-def _stance_problems(words: Words) -> Iterator[str]:
-    for stance, needed in _NEEDED_PARTS.items():
+def stance_problems(words: Words) -> Iterator[str]:
+    """Which parts an apology lacks, or has too early."""
+    for stance, needed in NEEDED_PARTS.items():
         present = {item.part for item in words.paragraphs if item.stance in ("", stance)}
         for part in sorted(needed - present):
             yield f"{words.name}: nothing is marked [{part}] for the stance {stance}"
