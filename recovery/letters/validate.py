@@ -87,18 +87,6 @@ def _kind_problems(kind: LetterKind, language: str) -> Iterator[str]:
         yield str(failure.params["problem"])
 
 
-def _spoken_problems(language: str) -> Iterator[str]:
-    """What is said has the parts of what is written."""
-    try:
-        words = Words(name=f"{language}/{SPOKEN}.txt", header={}, paragraphs=load_part(SPOKEN, language))
-        for paragraph in words.paragraphs:
-            for problem in paragraph_problems(paragraph, LetterKind.APOLOGY):
-                yield f"{words.name}: {problem}"
-        yield from stance_problems(words)
-    except errors.LetterFailed as failure:
-        yield str(failure.params["problem"])
-
-
 def _header_problems(words: Words, kind: LetterKind) -> Iterator[str]:
     for key in sorted(_HEADER - words.header.keys()):
         yield f"{words.name}: {key} is missing"
@@ -138,3 +126,15 @@ def stance_problems(words: Words) -> Iterator[str]:
             yield f"{words.name}: nothing is marked [{part}] for the stance {stance}"
         if stance is Stance.REGRET and ApologyPart.RESPONSIBILITY in present:
             yield f"{words.name}: the stance regret must not contain [responsibility]"
+
+
+def _spoken_problems(language: str) -> Iterator[str]:
+    """What is said has the parts of what is written."""
+    try:
+        words = Words(name=f"{language}/{SPOKEN}.txt", header={}, paragraphs=load_part(SPOKEN, language))
+        for paragraph in words.paragraphs:
+            for problem in paragraph_problems(paragraph, LetterKind.APOLOGY):
+                yield f"{words.name}: {problem}"
+        yield from stance_problems(words)
+    except errors.LetterFailed as failure:
+        yield str(failure.params["problem"])
