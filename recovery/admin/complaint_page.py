@@ -18,6 +18,9 @@ from . import deliveries, guidance, letter_pages, next_step, text, timeline, ver
 from .desk import Desk
 from .verb_forms import FORMS, Subject
 
+#: No verb of its own: the page on which an apology is written with the record beside it.
+COMPOSE = "compose"
+
 #: The verbs above the page, in the order of the work.
 _GROUPS: tuple[tuple[Any, tuple[tuple[str, Any], ...]], ...] = (
     (
@@ -49,6 +52,7 @@ _GROUPS: tuple[tuple[Any, tuple[tuple[str, Any], ...]], ...] = (
         _("Make good"),
         (
             ("record_spoken_apology", _("I said sorry")),
+            (COMPOSE, _("Write an apology")),
             ("send_written_apology", _("Send an apology")),
             ("draft_letter", _("Write a letter")),
             ("grant_compensation", _("Give something")),
@@ -224,13 +228,26 @@ def navigation(desk: Desk, subject: Subject) -> list[tuple[Any, list[VerbLink]]]
     found = []
     for title, verbs in _GROUPS:
         links = [
-            VerbLink(label, desk.verb_url(subject.complaint, verb), verb_pages.why_not(FORMS[verb], subject))
+            _link(desk, subject, verb, label)
             for verb, label in verbs
-            if desk.may(FORMS[verb].needs(), code)
+            if any(desk.may(needed, code) for needed in _needs(verb))
         ]
         if links:
             found.append((title, links))
     return found
+
+
+def _needs(verb: str) -> tuple[str, ...]:
+    """The permissions of which one is enough."""
+    return ("release_letter", "record_spoken_apology") if verb == COMPOSE else (FORMS[verb].needs(),)
+
+
+def _link(desk: Desk, subject: Subject, verb: str, label: Any) -> VerbLink:
+    if verb == COMPOSE:
+        may_send = desk.may("release_letter", subject.complaint.property_code)
+        asked = {} if may_send else {"way": "spoken"}
+        return VerbLink(label, desk.url("complaint_compose", subject.complaint.pk, **asked), "")
+    return VerbLink(label, desk.verb_url(subject.complaint, verb), verb_pages.why_not(FORMS[verb], subject))
 
 
 def _task_row(desk: Desk, task: Task, letters: list[Letter]) -> TaskRow:

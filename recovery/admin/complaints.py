@@ -25,6 +25,7 @@ from ..models.fields import MomentField
 from . import (
     bulk,
     complaint_page,
+    composer,
     finder,
     letter_pages,
     letter_texts,
@@ -204,6 +205,8 @@ class ComplaintAdminMixin(ReadOnlyMixin):
             at("log/", self.log_view, "complaint_log"),
             at("together/<slug:verb>/", self.bulk_view, "complaint_bulk"),
             at("<int:pk>/do/<slug:verb>/", self.verb_view, "complaint_verb"),
+            at("<int:pk>/compose/", self.compose_view, "complaint_compose"),
+            at("<int:pk>/compose/look/", self.compose_look_view, "complaint_compose_look"),
             at("<int:pk>/letter/<int:letter>/", self.letter_view, "complaint_letter"),
             at(
                 "<int:pk>/letter/<int:letter>/html/",
@@ -256,6 +259,12 @@ class ComplaintAdminMixin(ReadOnlyMixin):
     def verb_view(self, request: HttpRequest, pk: int, verb: str) -> HttpResponse:
         desk, complaint = self._enter(request, str(pk))
         return verb_pages.verb_page(desk, complaint, verb)
+
+    def compose_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        return composer.page(*self._enter(request, str(pk)))
+
+    def compose_look_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        return composer.look(*self._enter(request, str(pk)))
 
     def letter_view(self, request: HttpRequest, pk: int, letter: int) -> HttpResponse:
         return letter_pages.letter_page(*self._letter(request, pk, letter))

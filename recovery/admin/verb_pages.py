@@ -49,7 +49,12 @@ def verb_page(desk: Desk, complaint: Complaint, verb: str) -> HttpResponse:
         raise Http404
     chosen = FORMS[verb].chosen(desk.request)
     desk.require(chosen.needs(), complaint.property_code)
-    subject = subject_of(desk, complaint, chosen.target)
+    return answer(subject_of(desk, complaint, chosen.target), chosen)
+
+
+def answer(subject: Subject, chosen: type[VerbForm]) -> HttpResponse:
+    """The page of this form, or what comes of it. Whoever calls has asked for the permission."""
+    desk = subject.desk
     if desk.request.method == "POST":
         return _post(subject, chosen)
     if PREVIEW in desk.request.GET and chosen.has_preview:
@@ -168,8 +173,9 @@ def _show(subject: Subject, form: VerbForm, *, changed: Any = ()) -> HttpRespons
         "changed": changed,
         "house": desk.house_name(complaint.property_code),
         **_letter_context(subject, form),
+        **form.more_context(),
     }
-    return desk.page("recovery/admin/verb.html", context, title=form.title)
+    return desk.page(form.template, context, title=form.title)
 
 
 def _first(subject: Subject) -> dict[str, str]:
@@ -191,7 +197,11 @@ def _letter_context(subject: Subject, form: VerbForm) -> dict[str, Any]:
             houses.brand_of(subject.complaint.property_code)
         except RecoveryError as error:
             return {"preview_problem": text.sentence(error)}
-        return {"empty_frame": f"{PREVIEW}=1", "known": _known(subject.complaint)}
+        return {
+            "empty_frame": f"{PREVIEW}=1",
+            "known": _known(subject.complaint),
+            "compose_url": desk.url("complaint_compose", subject.complaint.pk),
+        }
     return {}
 
 

@@ -8,7 +8,7 @@ from . import sources
 
 #: The first line of such a file. Whoever has read one takes the line out of their copy.
 MARK = "# Have a native speaker read this file before it is used; nobody has yet."
-_SHARED = ("footer", "panel_certificate", "phrases")
+_SHARED = ("footer", "panel_certificate", "phrases", "starters", "spoken_apology")
 
 
 def unread_words(language: str) -> list[str]:

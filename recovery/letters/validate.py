@@ -10,8 +10,10 @@ from .compose import ARROW
 from .dates import CALENDARS
 from .formatting import placeholders
 from .placeholders import ALLOWED, LINKS, LISTS
+from .spoken import NAME as SPOKEN
+from .starter_words import starter_problems
 from .titles import SIGNING_ROLES
-from .words import LINE_LAYOUTS, Paragraph, Words, load, load_phrases
+from .words import LINE_LAYOUTS, Paragraph, Words, load, load_part, load_phrases
 
 _HEADER = frozenset({"subject", "preheader"})
 #: In a subject they would lie open on a locked telephone, or break the thread.
@@ -52,6 +54,8 @@ def check_words() -> list[str]:
             problems.append(f"{language}: dates cannot be written in this language")
             continue
         problems += _phrase_problems(language)
+        problems += starter_problems(language)
+        problems += _spoken_problems(language)
         for kind in LetterKind:
             problems += _kind_problems(kind, language)
     return problems
@@ -122,3 +126,15 @@ def stance_problems(words: Words) -> Iterator[str]:
             yield f"{words.name}: nothing is marked [{part}] for the stance {stance}"
         if stance is Stance.REGRET and ApologyPart.RESPONSIBILITY in present:
             yield f"{words.name}: the stance regret must not contain [responsibility]"
+
+
+def _spoken_problems(language: str) -> Iterator[str]:
+    """What is said has the parts of what is written."""
+    try:
+        words = Words(name=f"{language}/{SPOKEN}.txt", header={}, paragraphs=load_part(SPOKEN, language))
+        for paragraph in words.paragraphs:
+            for problem in paragraph_problems(paragraph, LetterKind.APOLOGY):
+                yield f"{words.name}: {problem}"
+        yield from stance_problems(words)
+    except errors.LetterFailed as failure:
+        yield str(failure.params["problem"])

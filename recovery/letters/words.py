@@ -114,6 +114,15 @@ def load_part(name: str, language: str) -> tuple[Paragraph, ...]:
     return words.paragraphs
 
 
+def load_starters(language: str) -> dict[str, str]:
+    """What an apology may begin with (``starters.txt``): sentences and the words that they are chosen by.
+
+    :raises LetterFailed: if the file is missing or is not in the format.
+    """
+    path = f"{_FOLDER}/{language}/starters.txt"
+    return _parse(sources.read(path), path).header
+
+
 def load_phrases(language: str) -> dict[str, str]:
     """The short phrases from which values are built (``phrases.txt``).
 

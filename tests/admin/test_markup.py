@@ -36,6 +36,7 @@ def pages(house: factories.House, client: Client) -> Iterator[tuple[str, str]]:
     assert letter is not None
     for url in (
         page_of(complaint),
+        *(f"{LIST}{complaint.pk}/compose/?way={way}" for way in ("mail", "paper", "spoken")),
         f"{LIST}{complaint.pk}/letter/{letter.pk}/",
         *(f"{LIST}{page}/" for page in ("morning-sheet", "duty-log", "shift-end", "readiness")),
         f"{LIST}find/",

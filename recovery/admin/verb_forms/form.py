@@ -86,6 +86,8 @@ class VerbForm(forms.Form):
     has_preview: ClassVar[bool] = False
     #: The guest hears something by it: whoever was promised is found first (S1-14).
     answers_guest: ClassVar[bool] = False
+    #: The page that shows it.
+    template: ClassVar[str] = "recovery/admin/verb.html"
     #: The answer is a document and not a page.
     answers_with_document: ClassVar[bool] = False
 
@@ -157,6 +159,10 @@ class VerbForm(forms.Form):
     def next_url(self, answer: models.Model) -> str:
         """Where to go afterwards: the complaint's page, unless the next step is known."""
         return self.desk.url("complaint_change", self.complaint.pk)
+
+    def more_context(self) -> dict[str, Any]:
+        """What its page shows besides."""
+        return {}
 
     # --- for subclasses to use --------------------------------------------------------------------
 

@@ -2,5 +2,6 @@
 
 from .case import Case, Draft
 from .checking import LetterFinding, check_letter
+from .lights import Light, Need, Part, lights
 
-__all__ = ["Case", "Draft", "LetterFinding", "check_letter"]
+__all__ = ["Case", "Draft", "LetterFinding", "Light", "Need", "Part", "check_letter", "lights"]

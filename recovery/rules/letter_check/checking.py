@@ -18,7 +18,8 @@ GENERAL_MANAGER_FROM = Severity.GRAVE
 #: Of what has happened people write the quarter of an hour.
 ROUNDED = dt.timedelta(minutes=5)
 
-_PART_OF = {
+#: Which part of an apology a sentence with this mark has.
+PART_OF = {
     ToneCode.C_REGRET: ApologyPart.REGRET,
     ToneCode.C_EXPLAIN: ApologyPart.EXPLANATION,
     ToneCode.C_RESP: ApologyPart.RESPONSIBILITY,
@@ -72,7 +73,7 @@ Hits = Iterator[tuple[LetterFault, str]]
 def parts_of(draft: Draft, case: Case) -> frozenset[ApologyPart]:
     """The parts that the letter has: what the template marks, and what the sentences say."""
     said = tone.components(draft.text, case.language)
-    return draft.parts | {part for code, part in _PART_OF.items() if code in said}
+    return draft.parts | {part for code, part in PART_OF.items() if code in said}
 
 
 def _parts(draft: Draft, case: Case) -> Hits:
@@ -138,7 +139,8 @@ def _wrong(draft: Draft, case: Case) -> Hits:
 
 def _name(draft: Draft, case: Case) -> Hits:
     names = [word for word in case.guest_name.split() if len(word) > 1] or [case.guest_name]
-    if names[-1].casefold() not in draft.text.casefold():
+    # By any of them: a Danish letter greets by the first name.
+    if not any(name.casefold() in draft.text.casefold() for name in names):
         yield LetterFault.NO_NAME, ""
 
 

@@ -69,6 +69,14 @@ def is_foreign(sentence: str, language: str) -> bool:
     return most >= 3 and most > 2 * own
 
 
+def reads_as(text: str, language: str) -> bool:
+    """Whether the text is plainly in this language. A few words that could be in any are in none."""
+    words = [word.casefold() for word in _WORD.findall(text)]
+    counts = {code: sum(word in _small(code) for word in words) for code in LANGUAGES}
+    own = counts.pop(base(language))
+    return own > 0 and own > max(counts.values())
+
+
 def looks_ahead(sentence: str, language: str) -> bool:
     """Whether a time in the sentence is still to come. What has happened is told in its own words."""
     words = _file("common")[base(language)]
