@@ -174,9 +174,7 @@ class Book:
             severity=ToneSeverity(row.get("severity", usual)),
             match=self._group(_lines(row["match"])),
             only_fault_open=row.get("fault_open", False),
-            spared=()
-            if row.get("firm")
-            else tuple(group for codes, group in self._spares if code in codes),
+            spared=() if row.get("firm") else tuple(group for codes, group in self._spares if code in codes),
             voided_by=frozenset(ToneCode(name) for name in row.get("voided_by", ()))
             | (_OUTWEIGHING if code in _OUTWEIGHED and not row.get("firm") else frozenset()),
             **narrow,
