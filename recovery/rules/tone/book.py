@@ -83,6 +83,8 @@ class Rule:
     only_fault_open: bool = False
     #: A finding of one of these in the same sentence takes this one away.
     voided_by: frozenset[ToneCode] = frozenset()
+    #: The turns of this language in which words of this code do no harm.
+    spared: tuple[Group, ...] = ()
 
 
 class Book:
@@ -94,12 +96,17 @@ class Book:
         self._written: dict[str, list[Is]] = {}
         entries: dict[str, list[str]] = {}
         rows: list[Mapping[str, Anything]] = []
+        turns: list[Mapping[str, Anything]] = []
         for data in files:
             for name, words in data.get("classes", {}).items():
                 entries.setdefault(name, []).extend(filter(None, (word.strip() for word in words.split(";"))))
             rows.extend(data.get("rules", ()))
+            turns.extend(data.get("spares", ()))
         self.classes = {name: self._group(words) for name, words in entries.items()}
         self._firsts: dict[str, frozenset[Is]] = {}
+        self._spares = [
+            (frozenset(map(ToneCode, turn["codes"])), self._group(_lines(turn["match"]))) for turn in turns
+        ]
         self.rules = tuple(self._rule(row) for row in rows)
         for group in self._groups():
             self._index(group)
@@ -167,6 +174,7 @@ class Book:
             severity=ToneSeverity(row.get("severity", usual)),
             match=self._group(_lines(row["match"])),
             only_fault_open=row.get("fault_open", False),
+            spared=() if row.get("firm") else tuple(group for codes, group in self._spares if code in codes),
             voided_by=frozenset(ToneCode(name) for name in row.get("voided_by", ()))
             | (_OUTWEIGHING if code in _OUTWEIGHED and not row.get("firm") else frozenset()),
             **narrow,
@@ -174,6 +182,7 @@ class Book:
 
     def _groups(self) -> Iterable[Group]:
         yield from self.classes.values()
+        yield from (group for _, group in self._spares)
         for rule in self.rules:
             yield from filter(None, (rule.match, rule.unless, rule.needs, rule.then))
 

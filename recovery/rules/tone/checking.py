@@ -111,28 +111,30 @@ def _read(rules: Book, sentence: Sentence, names: list[list[str]]) -> Reading:
 def _hits_in(
     sentence: Sentence, reading: Reading, following: Reading | None, *, fault_open: bool
 ) -> Iterator[_Hit]:
-    found: list[_Hit] = []
-    taken: dict[ToneCode, set[int]] = {}
+    found: list[tuple[Rule, range]] = []
     for rule in reading.candidates():
         if rule.only_fault_open and not fault_open:
             continue
         for start, end in reading.hits(rule):
             if not _holds(rule, reading, following):
                 break
-            covered = range(start, max(start + 1, end))
-            # Where two readings overlap, the first is enough to show.
-            if taken.setdefault(rule.code, set()).isdisjoint(covered):
-                taken[rule.code].update(covered)
-                place = sentence.place(reading.words[start].start, reading.words[covered[-1]].end)
-                found.append(_Hit(rule, place))
-    codes = {hit.rule.code for hit in found}
-    yield from (hit for hit in found if not hit.rule.voided_by & codes)
+            found.append((rule, range(start, max(start + 1, end))))
+    codes = {rule.code for rule, _ in found}
+    taken: dict[ToneCode, set[int]] = {}
+    for rule, covered in found:
+        # Where two readings overlap, the first that stands is enough to show.
+        if not rule.voided_by & codes and taken.setdefault(rule.code, set()).isdisjoint(covered):
+            taken[rule.code].update(covered)
+            place = sentence.place(reading.words[covered[0]].start, reading.words[covered[-1]].end)
+            yield _Hit(rule, place)
 
 
 def _holds(rule: Rule, reading: Reading, following: Reading | None) -> bool:
     if rule.unless is not None and reading.has(rule.unless):
         return False
     if rule.needs is not None and not reading.has(rule.needs):
+        return False
+    if any(map(reading.has, rule.spared)):
         return False
     return rule.then is None or (following is not None and following.has(rule.then))
 

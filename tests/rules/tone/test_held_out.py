@@ -11,7 +11,7 @@ from .measuring import HERE, LANGUAGES, measure, sentences
 
 #: Recall at least, false alarms at most. Every second good sentence was written to be mistaken for a bad one;
 #: the aim for the alarms is 0.03, and this much is still missing.
-FLOORS = {"en": (0.65, 0.09), "da": (0.65, 0.13), "de": (0.45, 0.14), "fr": (0.45, 0.10), "es": (0.45, 0.09)}
+FLOORS = {"en": (0.73, 0.06), "da": (0.71, 0.12), "de": (0.62, 0.12), "fr": (0.69, 0.07), "es": (0.70, 0.07)}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
