@@ -233,7 +233,7 @@ def _may_go_alone(turn: Turn, task: Task, party: Party) -> bool:
     return (
         task.accepted_at is not None
         and not task.is_not_happening
-        and touched.filter(at__gte=turn.now - NEWS_EVERY).exists()
+        and touched.filter(at__gt=turn.now - NEWS_EVERY).exists()
         and not Letter.objects.filter(unique_key=digest(_news_key(task))).exists()
         and _can_be_written_to(turn, LetterKind.NO_NEWS, party)
     )
