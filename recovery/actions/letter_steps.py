@@ -100,7 +100,7 @@ def draft(
     :raises OwnerNotHere: if the signatory does not work at this property.
     :raises CertificateVoid: if the certificate that it would carry was withdrawn.
     """
-    row = CONTRACT[kind]
+    row, party = CONTRACT[kind], turn.fresh(party)
     profile = houses.profile_of(turn.complaint.property_code)
     check_on(kind, profile)
     check_right(kind, party, certificate)
