@@ -202,9 +202,25 @@ class PartyRole(TextChoices):
     BOOKER = "booker", _("booker")
     PAYER = "payer", _("payer")
     ORGANISER = "organiser", _("organiser")
+    AGENCY = "agency", _("agency")
     GUARDIAN = "guardian", _("guardian")
     WITNESS = "witness", _("witness")
     LAWYER = "lawyer", _("lawyer")
+
+
+class HoldKind(TextChoices):
+    """Why nothing goes to a guest until a manager says so: others decide meanwhile."""
+
+    LAWYER = "lawyer", _("a lawyer writes")
+    INSURER = "insurer", _("an insurer decides")
+    SAFETY = "safety", _("safety of a guest is looked into")
+    STAFF_SAFETY = "staff_safety", _("a colleague is at risk")
+    POLICE = "police", _("the police")
+    AUTHORITY = "authority", _("an authority")
+    CHARGEBACK = "chargeback", _("the card payment is disputed")
+    PRESS = "press", _("the press")
+    DATA_REQUEST = "data_request", _("a request about personal data")
+    DEATH = "death", _("a death")
 
 
 class AddressClass(TextChoices):
@@ -303,7 +319,9 @@ class LetterKind(TextChoices):
     ACKNOWLEDGEMENT = "acknowledgement", _("first answer")
     AGREED = "agreed", _("what we agreed")
     QUESTION = "question", _("question to the guest")
+    QUESTION_REMINDER = "question_reminder", _("question, once more")
     UPDATE = "update", _("news")
+    NO_NEWS = "no_news", _("still at it")
     DELAY = "delay", _("it takes longer")
     REPLY = "reply", _("reply")
     SOLVED = "solved", _("it is solved")
@@ -460,6 +478,11 @@ class EventKind(TextChoices):
     COMPLAINT_OPENED = "complaint.opened", _("complaint opened")
     CONTACT_ADDED = "contact.added", _("guest got in touch")
     GUEST_RELINKED = "guest.relinked", _("guest record changed")
+    PARTY_ADDED = "party.added", _("person added")
+    PARTY_CHANGED = "party.changed", _("person changed")
+    PARTY_ENDED = "party.ended", _("person taken out of the story")
+    HELD = "complaint.held", _("put on hold")
+    HOLD_LIFTED = "complaint.hold_lifted", _("hold lifted")
     ACKNOWLEDGED = "complaint.acknowledged", _("answered by a person")
     RESTATEMENT_CONFIRMED = "restatement.confirmed", _("restatement confirmed")
     STANCE_SET = "stance.set", _("stance decided")

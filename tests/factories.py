@@ -107,7 +107,7 @@ def make_complaint(*, house: House, by: Actor | None = None, **given: Any) -> Co
 
 
 def make_party(*, complaint: Complaint, name: str = "Clara Whitfield", **facts: Any) -> Party:
-    """A second person in the story. No verb adds one yet, so it is the first one with other facts."""
+    """Somebody beside the guest with everything of the guest but the facts given, as no verb would allow."""
     party = complaint.parties.order_by("pk")[0]
     party.pk, party._state.adding = None, True
     party.name, party.first_name, party.guest_ref = name, name.split()[0], ""
@@ -115,6 +115,11 @@ def make_party(*, complaint: Complaint, name: str = "Clara Whitfield", **facts: 
         setattr(party, attribute, value)
     party.save()
     return party
+
+
+def guest_of(complaint: Complaint) -> Party:
+    """The guest whose story it is."""
+    return complaint.parties.order_by("pk")[0]
 
 
 def make_task(*, complaint: Complaint, by: Actor, in_minutes: int = 60, **given: Any) -> Task:

@@ -13,9 +13,10 @@ from .complaints import assign, open_complaint
 from .contacts import add_contact
 from .deliveries import retry_delivery
 from .duty_log import log_duty
-from .guest_wishes import stop_writing
+from .guest_wishes import stop_writing, stop_writing_to
 from .hand_overs import accept_hand_over, hand_over, hand_over_all
 from .handlers import HANDLERS
+from .holds import lift_hold, set_hold
 from .joining import joinable, receive_report
 from .letter_texts import lock_letter_text, withdraw_letter_text, word_letter_text
 from .letters import (
@@ -33,6 +34,7 @@ from .lifecycle import close, mark_solved, reopen, tell_guest
 from .morning_sheets import plan_morning_sheets
 from .named import name_staff
 from .parties import GuestInput, relink_guest
+from .people import add_party, change_party, end_party
 from .playbook_answers import record_answers
 from .playbook_editing import edit_playbook, restore_playbook
 from .playbook_reading import acknowledge_playbook
@@ -64,16 +66,19 @@ __all__ = [
     "acknowledge",
     "acknowledge_playbook",
     "add_contact",
+    "add_party",
     "add_task",
     "ask_next",
     "assign",
     "break_task",
+    "change_party",
     "change_shifts",
     "close",
     "confirm_restatement",
     "confirm_task",
     "draft_letter",
     "edit_playbook",
+    "end_party",
     "expire_due_certificates",
     "fulfil_compensation",
     "grant_compensation",
@@ -84,6 +89,7 @@ __all__ = [
     "joinable",
     "keep_shifts",
     "keep_task",
+    "lift_hold",
     "lock_letter_text",
     "log_and_done",
     "log_duty",
@@ -112,10 +118,12 @@ __all__ = [
     "run_playbook",
     "send_written_apology",
     "set_at_risk",
+    "set_hold",
     "set_stance",
     "start_task",
     "stop_letter",
     "stop_writing",
+    "stop_writing_to",
     "take_back_emergency",
     "take_roster",
     "tell_guest",

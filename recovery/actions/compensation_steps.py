@@ -7,11 +7,11 @@ from decimal import Decimal
 
 from django.db.models import F, QuerySet, Sum
 
-from ..choices import Category, EventKind, Layer, RemedyKey, Role, Stance, Urgency
-from ..errors import BadAmount, BadUnits, LossNotNamed, RateUnknown
+from ..choices import Category, EventKind, HoldKind, Layer, RemedyKey, Role, Stance, Urgency
+from ..errors import BadAmount, BadUnits, LossNotNamed, OnHold, RateUnknown
 from ..models import AuthorityLimit, Compensation, Complaint, Party, Remedy, StaffMember
 from ..rules import limits, money, text, urgency
-from . import houses
+from . import chains, houses
 from .engine import Turn
 
 #: More units of one thing than this is a typing error.
@@ -45,6 +45,9 @@ def grant(
         stance_decided=complaint.stance_at is not None,
         stance=Stance(complaint.stance),
     )
+    if layer is Layer.GOODWILL and complaint.hold_kind:
+        who = chains.manager_for(complaint, now=turn.now).name
+        raise OnHold(kind=HoldKind(complaint.hold_kind).label, who=who)
     bundle = _bundle(complaint, remedy, amount, units=units) if layer is Layer.GOODWILL else ""
     today = houses.business_date(profile, turn.now)
     if layer is Layer.GOODWILL and not bundle:

@@ -6,7 +6,7 @@ import datetime as dt
 import os
 from typing import Any
 
-from ..choices import AlarmReason, Category, Channel, ContactKind, EventKind, GuestType, Severity
+from ..choices import AlarmReason, Category, Channel, ContactKind, EventKind, GuestType, Severity, TaskKind
 from ..errors import NamedInComplaint
 from ..hotel import Stay
 from ..models import Complaint, HouseProfile, StaffMember
@@ -21,8 +21,11 @@ from .engine import Turn, verb
 from .lookups import check_property, find_stay
 from .parties import GuestInput, create_party
 from .playbooks import start_playbook
+from .tasks import create_task
 
 SUMMARY = 160
+#: A minor who complains has somebody who speaks for them, and that is found out so soon.
+GUARDIAN_WITHIN = dt.timedelta(hours=1)
 
 
 def open_complaint(
@@ -139,6 +142,15 @@ def _open(
     )
     turn.begin(complaint)
     party = create_party(complaint, stay.guest if stay else None, guest)
+    if party.is_minor:
+        create_task(
+            turn,
+            kind=TaskKind.OTHER,
+            title=f"Find out who speaks for {party.name}, and add the guardian: a minor is not written to",
+            assignee=complaint.owner,
+            due_at=turn.now + GUARDIAN_WITHIN,
+            zone=profile.time_zone,
+        )
     turn.record(EventKind.COMPLAINT_OPENED, category=category, severity=int(grade), stay=bool(stay))
     create_contact(
         turn,

@@ -10,7 +10,7 @@ from ..models import Complaint, Contact, HouseProfile, Party
 from ..rules import answering, text
 from ..rules import urgency as urgencies
 from ..rules.choosing import one_of
-from . import houses, moments, receipts, urgency, waiting_letters
+from . import follow_ups, houses, moments, receipts, urgency, waiting_letters
 from .actor import Actor
 from .engine import Turn, verb
 from .parties import guest_of
@@ -53,6 +53,8 @@ def add_contact(
         told_at=first_told(told_at, now=turn.now),
         link=text.check_link(text.clean_line(link, field="link", limit=LINK)),
     )
+    if contact.kind != ContactKind.SAME_WORD:
+        follow_ups.answered(turn, how=contact.channel)
     if urgencies.counts(ContactKind(contact.kind)):
         number = Contact.objects.filter(complaint=turn.complaint, kind=ContactKind.COMPLAINT).count()
         urgency.after_complaint(turn, number=number, told_at=contact.told_at)

@@ -23,7 +23,7 @@ from .tasks import create_task
 P = ParamSpec("P")
 
 
-def _beside(function: Callable[Concatenate[Turn, P], None]) -> Callable[Concatenate[Turn, P], None]:
+def beside(function: Callable[Concatenate[Turn, P], None]) -> Callable[Concatenate[Turn, P], None]:
     """In a savepoint: a text that cannot be written leaves nothing behind, and asks the owner to ring."""
 
     @functools.wraps(function)
@@ -42,7 +42,7 @@ IN_HOUSE = dt.timedelta(minutes=10)
 DELAY_HORIZON = dt.timedelta(hours=4)
 
 
-@_beside
+@beside
 def after_payment(turn: Turn, row: Compensation) -> None:
     """Refund, credit or points are proved: who paid is told by how much and until when."""
     remedy = RemedyKey(row.remedy.key)
@@ -62,7 +62,7 @@ def after_redemption(turn: Turn, certificate: Certificate, entry: CertificateEnt
     _about_nights(turn, LetterKind.REDEEMED, certificate, entry)
 
 
-@_beside
+@beside
 def after_reversal(turn: Turn, certificate: Certificate, entry: CertificateEntry) -> None:
     """Nights went back. A guest who never heard that they were used hears nothing now either."""
     used = Letter.objects.filter(certificate=certificate, kind=LetterKind.REDEEMED).order_by("-pk").first()
@@ -71,7 +71,7 @@ def after_reversal(turn: Turn, certificate: Certificate, entry: CertificateEntry
     _about_nights(turn, LetterKind.RESTORED, certificate, entry)
 
 
-@_beside
+@beside
 def after_void(turn: Turn, certificate: Certificate) -> None:
     """A certificate that the guest holds works no more: a manager rings, then writes."""
     carried = certificate.letters.filter(kind__in=(LetterKind.APOLOGY, LetterKind.CERTIFICATE))
@@ -94,7 +94,7 @@ def after_void(turn: Turn, certificate: Certificate) -> None:
     )
 
 
-@_beside
+@beside
 def after_solving(turn: Turn) -> None:
     """The fix is delivered: a draft waits in case nobody tells the guest by voice."""
     complaint = turn.complaint
@@ -112,7 +112,7 @@ def after_solving(turn: Turn) -> None:
     waiting_letters.wait(turn, letter)
 
 
-@_beside
+@beside
 def after_delay(turn: Turn, task: Task, *, horizon: dt.timedelta) -> None:
     """A promise takes longer: a draft with the new time. ``horizon``: how long it still takes."""
     if not task.is_promise or task.fulfils or horizon < DELAY_HORIZON:
@@ -139,8 +139,14 @@ def _about_nights(turn: Turn, kind: LetterKind, certificate: Certificate, entry:
 
 def _payer(turn: Turn, row: Compensation) -> Party | None:
     """Who paid, if that is known and may have money; else whoever it was given to."""
-    payers = turn.complaint.parties.filter(role=PartyRole.PAYER, may_money=True).order_by("pk")
-    return payers.first() or (row.party if row.party.may_receive(PartyRight.MONEY) else None)
+    payers = turn.complaint.parties.filter(role=PartyRole.PAYER, may_money=True, ended_at__isnull=True)
+    paid = next((party for party in payers.order_by("pk") if party.may_receive(PartyRight.MONEY)), None)
+    if paid is not None:
+        return paid
+    if row.party.may_receive(PartyRight.MONEY):
+        return row.party
+    guardian = recipient(turn.complaint, PartyRight.MONEY)
+    return guardian if row.party.is_minor and guardian.may_receive(PartyRight.MONEY) else None
 
 
 def _can_be_written_to(turn: Turn, kind: LetterKind, party: Party) -> bool:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from ..choices import ActorKind, EventKind, LetterKind, LetterState, LinkPurpose, MailMode
-from ..errors import NotAllowed, WrongState
+from ..errors import NotAllowed, PartyEnded, WrongState
 from ..models import GuestLink, Letter, Party
+from ..rules import text
 from ..rules.mail_contract import CONTRACT
 from . import letter_steps
 from .actor import Actor
@@ -36,6 +37,39 @@ def stop_writing(
             _stop_what_waits(turn, party)
     GuestLink.objects.filter(pk=link.pk, used_at__isnull=True).update(used_at=turn.now)
     return party
+
+
+@verb
+def stop_writing_to(
+    turn: Turn,
+    /,
+    *,
+    party: Party,
+    by: Actor,
+    stop: bool,
+    reason: str,
+    request_key: str | None = None,
+    version: int | None = None,
+) -> Party:
+    """Record that the guest told one of us not to write about this again, or took that back.
+
+    As through the link in a mail: what the system sends by itself stops, what a person sends does not.
+    ``reason``: in which words, and to whom.
+
+    :raises ReasonMissing: if nobody says how the guest put it.
+    :raises PartyEnded: if they were taken out of the story.
+    """
+    row = turn.fresh(party)
+    if row.ended_at is not None:
+        raise PartyEnded(name=row.name)
+    note = text.require_reason(reason)
+    if bool(row.stopped_writing_at) != stop:
+        row.stopped_writing_at = turn.now if stop else None
+        row.save(update_fields=["stopped_writing_at"])
+        turn.record(EventKind.WRITING_STOPPED, party=row.pk, stopped=stop, reason_given=bool(note))
+        if stop:
+            _stop_what_waits(turn, row)
+    return row
 
 
 def _stop_what_waits(turn: Turn, party: Party) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..outbox.relay import Handler
 from .alarms import STAFF_ALARM, STAFF_DIGEST
+from .follow_ups import NEWS_DUE, QUESTION_ONCE_MORE, NewsHandler, QuestionHandler
 from .hotel_nights import BOOK_NIGHTS, CANCEL_NIGHTS, NightsHandler
 from .letter_mail import LetterMail
 from .letter_steps import LETTER_MAIL, LETTER_VETO
@@ -16,6 +17,8 @@ from .watches import TASK_WATCH
 HANDLERS: dict[str, Handler] = {
     LETTER_MAIL: LetterMail(),
     LETTER_VETO: VetoHandler(),
+    QUESTION_ONCE_MORE: QuestionHandler(),
+    NEWS_DUE: NewsHandler(),
     BOOK_NIGHTS: NightsHandler(BOOK_NIGHTS),
     CANCEL_NIGHTS: NightsHandler(CANCEL_NIGHTS),
     TASK_WATCH: WatchHandler(),

@@ -13,7 +13,7 @@ from ..hotel import get_hotel
 from ..letters import attachments, fill
 from ..models import Letter, OutboxMessage
 from ..outbox.channels import Channels
-from . import houses, letter_steps, lifecycle, links, message_ids
+from . import follow_ups, houses, letter_steps, lifecycle, links, message_ids
 from .actor import Actor
 from .engine import turn_for_delivery
 from .tasks import create_task
@@ -51,8 +51,11 @@ class LetterMail:
             turn.record(EventKind.LETTER_SENT, guest_visible=True, letter=letter.pk, letter_kind=letter.kind)
             letter.complaint.refresh_from_db()  # because it was read before the lock
             lifecycle.told_in_writing(turn, letter)
+            follow_ups.after_sending(turn, letter)
             return
         turn.record(EventKind.LETTER_FAILED, letter=letter.pk, state=state, error=message.last_error)
+        if follow_ups.ring_instead(turn, letter):
+            return
         create_task(
             turn,
             kind=TaskKind.DELIVERY,
@@ -116,5 +119,5 @@ def _check_host(letter: Letter) -> None:
 
 
 def _letter(message: OutboxMessage) -> Letter:
-    rows = Letter.objects.select_related("complaint__owner", "party", "certificate", "signatory")
+    rows = Letter.objects.select_related("complaint__owner", "party", "certificate", "signatory", "task")
     return rows.get(pk=message.payload["letter"])

@@ -9,6 +9,7 @@ from ..choices import (
     AddressClass,
     ApologyMode,
     EventKind,
+    HoldReason,
     LetterKind,
     LetterState,
     LinkPurpose,
@@ -25,10 +26,12 @@ from ..errors import (
     LetterTooLate,
     MailHeld,
     MailOff,
+    MinorNotWrittenTo,
     NeedsAPerson,
     NoAddress,
     NoSender,
     NotForThisParty,
+    PartyEnded,
 )
 from ..letters import LetterFacts, Rendered, first_missing, slots
 from ..models import (
@@ -74,6 +77,9 @@ CERTIFICATE_TOLD = "certificate_told"
 #: The kind of outbox row at which a draft goes by itself unless somebody has stopped it.
 LETTER_VETO = "letter.veto"
 
+#: A text that was stopped on its way is told within this time by somebody, to somebody who may know.
+TELL_INSTEAD = dt.timedelta(hours=4)
+
 _BY_ITSELF = (MailMode.AUTO, MailMode.VETO)
 _SLOT_PURPOSE = {
     slots.STATUS_LINK: LinkPurpose.STATUS,
@@ -105,7 +111,7 @@ def draft(
     :raises OwnerNotHere: if the signatory does not work at this property.
     :raises CertificateVoid: if the certificate that it would carry was withdrawn.
     """
-    row = CONTRACT[kind]
+    row, party = CONTRACT[kind], turn.fresh(party)
     profile = houses.profile_of(turn.complaint.property_code)
     check_on(kind, profile)
     check_right(kind, party, certificate)
@@ -199,6 +205,8 @@ def release(
         check_mail(kind, party, brand, stopped=situation.stopped)
         if turn.now > letter.not_after:
             raise LetterTooLate(when=letter_facts.short_time(letter.not_after, profile))
+    if kind == LetterKind.APOLOGY:
+        _carry_solved(turn, letter)
     goes_at = mail_policy.release_at(kind, situation, by_person=by_person, by_hand=by_hand)
     rendered = _freeze(turn, letter, profile, alone=not by_person and letter.mode == MailMode.VETO)
     if kind == LetterKind.APOLOGY:
@@ -247,6 +255,8 @@ def release(
             property_code=complaint.property_code,
             message_id_domain=message_ids.domain(brand),
         )
+    if not row.exempt_from_counts:
+        _stop_old_news(turn, letter)
     finish_unique(turn, waiting_key(letter), evidence={"letter": str(letter.pk)})
     cancel(key=veto_key(letter), now=turn.now)
     finish_fulfilled(turn, str(kind), evidence={"letter": str(letter.pk)})
@@ -328,7 +338,16 @@ def stop(turn: Turn, letter: Letter, *, reason: str) -> bool:
 
 
 def check_right(kind: LetterKind, party: Party, certificate: Certificate | None) -> None:
-    """:raises NotForThisParty: if this person may not have what the text brings."""
+    """Whether this person may have what the text brings.
+
+    :raises PartyEnded: if they were taken out of the story.
+    :raises MinorNotWrittenTo: if they are a minor: the guardian is written to.
+    :raises NotForThisParty: if it is not for them.
+    """
+    if party.ended_at is not None:
+        raise PartyEnded(name=party.name)
+    if party.is_minor:
+        raise MinorNotWrittenTo(name=party.name)
     rights = [CONTRACT[kind].right]
     if certificate is not None and CONTRACT[kind].carries_secret:
         rights.append(PartyRight.CERTIFICATE)
@@ -379,6 +398,8 @@ def facts_today(letter: Letter, complaint: Complaint, profile: HouseProfile, now
     if below is not None:
         _who, in_english = letter_facts.promised(kind, letter.task, profile, languages.ENGLISH)
         below = dataclasses.replace(below, promise_by=in_english)
+    if kind == LetterKind.APOLOGY and not is_news_that_it_is_solved(complaint):
+        facts = dataclasses.replace(facts, done="", done_by="")
     return dataclasses.replace(
         facts,
         english_below=below,
@@ -417,6 +438,41 @@ def _freeze(turn: Turn, letter: Letter, profile: HouseProfile, *, alone: bool) -
     if missing:
         raise LetterNotSendable(missing=MISSING.get(missing, missing.replace("_", " ")))
     return rendered
+
+
+def is_news_that_it_is_solved(complaint: Complaint) -> bool:
+    """It is solved, and the guest does not know yet."""
+    return complaint.solved_at is not None and complaint.told_at is None and complaint.closed_at is None
+
+
+def _carry_solved(turn: Turn, letter: Letter) -> None:
+    """What waits to say that it is solved travels inside the apology: one mail, not two (L2)."""
+    if not is_news_that_it_is_solved(turn.complaint):
+        return
+    rows = Letter.objects.filter(
+        complaint=turn.complaint,
+        party=letter.party,
+        kind=LetterKind.SOLVED,
+        sent_at__isnull=True,
+        handed_over_at__isnull=True,
+        stopped_at__isnull=True,
+    )
+    waiting = list(rows.order_by("-pk"))
+    written = next((row for row in waiting if row.facts["done"] and row.language == letter.language), None)
+    if not letter.facts["done"] and written is not None:
+        letter.facts = {**letter.facts, "done": written.facts["done"]}
+    if letter.facts["done"]:
+        for row in waiting:
+            stop(turn, row, reason=str(HoldReason.MERGED.label))
+
+
+def _stop_old_news(turn: Turn, letter: Letter) -> None:
+    """Where a letter says something, “still at it” is no news any more."""
+    rows = Letter.objects.filter(
+        complaint=turn.complaint, kind=LetterKind.NO_NEWS, sent_at__isnull=True, stopped_at__isnull=True
+    )
+    for row in rows.exclude(pk=letter.pk).order_by("pk"):
+        stop(turn, row, reason="another letter says more")
 
 
 def _ask_to_hand_over(turn: Turn, letter: Letter, profile: HouseProfile) -> None:

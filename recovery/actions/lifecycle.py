@@ -10,7 +10,7 @@ from ..errors import TimeOrder
 from ..models import Complaint, Letter
 from ..rules import answering, text, transitions
 from ..rules.choosing import one_of
-from . import apologies, guest_mail, houses, hush, moments, waiting_letters
+from . import apologies, follow_ups, guest_mail, houses, hush, letter_steps, moments, waiting_letters
 from .actor import Actor
 from .engine import Turn, verb
 from .tasks import create_task, finish_fulfilled, withdraw_unique
@@ -217,9 +217,9 @@ def tell(turn: Turn, how: str, *, asked: bool) -> None:
 
 def told_in_writing(turn: Turn, letter: Letter) -> None:
     """The guest has the text that says it is solved, and asks whether it is right."""
-    current = turn.complaint
-    is_news = current.solved_at is not None and current.told_at is None and current.closed_at is None
-    if letter.kind == LetterKind.SOLVED and is_news:
+    says_so = letter.kind == LetterKind.SOLVED
+    says_so = says_so or (letter.kind == LetterKind.APOLOGY and bool(letter.facts["done"]))  # L2
+    if says_so and letter_steps.is_news_that_it_is_solved(turn.complaint):
         tell(turn, "in writing", asked=True)
 
 
@@ -231,6 +231,7 @@ def end(turn: Turn, outcome: Outcome) -> None:
     apologies.forgive(turn, reason=current.no_apology_reason or "closed")
     turn.record(EventKind.CLOSED, outcome=outcome)
     waiting_letters.supersede(turn, EventKind.CLOSED)
+    follow_ups.not_needed(turn, reason="closed")
     hush.announce(turn)
 
 

@@ -54,6 +54,7 @@ def of(
     own, everywhere = _counted(turn, party, letter) if alone else ((), ())
     wrote_at = guest_wrote_at(complaint)
     is_question = kind == LetterKind.QUESTION
+    people = list(complaint.parties.filter(ended_at__isnull=True))
     return Situation(
         now=turn.now,
         zone=profile.time_zone,
@@ -69,7 +70,9 @@ def of(
         everywhere=everywhere,
         letters_due=_letters_due(party, letter) if kind == LetterKind.SOLVED else (),
         question_open=is_question and _is_question_open(party, wrote_at, letter),
-        minor=complaint.parties.filter(role=PartyRole.GUARDIAN).exists(),
+        vip=any(each.is_vip for each in people),
+        minor=any(each.is_minor or each.role == PartyRole.GUARDIAN for each in people),
+        on_hold=bool(complaint.hold_kind),
         stopped=party.stopped_writing_at is not None,
         bounced=_has_bounced(party),
         house_mode=mail_switchboard.mode_of(profile.mail_modes, kind),

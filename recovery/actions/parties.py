@@ -50,14 +50,14 @@ def relink_guest(
     if party is None:
         party = create_party(turn.complaint, None, guest)
     else:
-        _correct(party, guest)
+        correct(party, guest)
     turn.record(EventKind.GUEST_RELINKED, party=party.pk, reason_given=bool(note))
     return party
 
 
-def _correct(party: Party, guest: GuestInput) -> None:
+def correct(party: Party, guest: GuestInput) -> None:
     """Change what was typed, and keep the rest."""
-    typed = _party_values(None, guest, name_before=party.name)
+    typed = party_values(None, guest, name_before=party.name)
     changed = {name: typed[name] for name in ("phone", "postal_address") if typed[name]}
     if guest.name.strip():
         changed |= {"name": typed["name"], "first_name": typed["first_name"]}
@@ -72,12 +72,18 @@ def _correct(party: Party, guest: GuestInput) -> None:
 
 
 def create_party(complaint: Complaint, known: Guest | None, typed: GuestInput) -> Party:
+    """The guest whose story it is. What the hotel's system says of age and standing is taken over."""
     return Party.objects.create(
-        complaint=complaint, role=PartyRole.SLEEPER, may_money=True, **_party_values(known, typed)
+        complaint=complaint,
+        role=PartyRole.SLEEPER,
+        may_money=True,
+        is_minor=known is not None and known.is_minor,
+        is_vip=known is not None and known.is_vip,
+        **party_values(known, typed),
     )
 
 
-def _party_values(known: Guest | None, typed: GuestInput, *, name_before: str = "") -> dict[str, str]:
+def party_values(known: Guest | None, typed: GuestInput, *, name_before: str = "") -> dict[str, str]:
     """What we know of a guest: what was typed at the desk beats the hotel system."""
     name = text.clean_line(typed.name, field="name", limit=NAME) or (known.name if known else name_before)
     email = addresses.check_email(typed.email) if typed.email else (known.email if known else "")
@@ -116,6 +122,8 @@ def guest_of(complaint: Complaint) -> Party | None:
 
 
 def recipient(complaint: Complaint, right: PartyRight = PartyRight.APOLOGY) -> Party:
-    """Whom a text is for unless somebody else is named: the first who may have it."""
-    parties = list(complaint.parties.order_by("pk"))
-    return next((party for party in parties if party.may_receive(right)), parties[0])
+    """Whom a text is for unless somebody else is named: the guardian of a minor, else the first who may."""
+    parties = list(complaint.parties.filter(ended_at__isnull=True).order_by("pk"))
+    may = [party for party in parties if party.may_receive(right)]
+    speaks_for_a_minor = (party for party in may if party.role == PartyRole.GUARDIAN)
+    return next(speaks_for_a_minor, None) or (may or parties)[0]

@@ -9,11 +9,11 @@ from ..errors import AlreadyMoved, NamedInComplaint, NeedsAName, NobodyLeftToAsk
 from ..models import Alarm, Complaint, StaffMember, Task
 from ..rules import task_states, text
 from ..rules.choosing import one_of
-from . import alarms, chains, guest_mail, houses, moments, urgency, waiting_letters, watches
+from . import alarms, chains, follow_ups, guest_mail, houses, moments, urgency, waiting_letters, watches
 from . import playbook_follow as follow
 from .actor import Actor
 from .engine import Turn, verb
-from .tasks import TITLE, check_works_here, create_task, end, somebody, withdraw_unique
+from .tasks import TITLE, check_no_letter, check_works_here, create_task, end, somebody, withdraw_unique
 
 DETAIL = 5_000
 
@@ -89,6 +89,7 @@ def tell_happening(
         row.claimed_at = turn.now
         row.save(update_fields=["claimed_at"])
     turn.record(EventKind.HAPPENING_TOLD, guest_visible=True, task=row.pk)
+    waiting_letters.supersede(turn, EventKind.HAPPENING_TOLD)
     return row
 
 
@@ -164,6 +165,7 @@ def move_task(
     withdraw_unique(turn, delay_key(row), reason=row.ended_reason)
     turn.record(EventKind.TASK_MOVED, task=row.pk, told_guest=told_guest)
     watches.plan(turn, row)
+    follow_ups.after_move(turn, row)
     if told_guest:
         waiting_letters.stop_about(turn, row, reason="the guest knows the new time")
     else:
@@ -182,9 +184,14 @@ def break_task(
     request_key: str | None = None,
     version: int | None = None,
 ) -> Task:
-    """Admit that it will not be done as said. A promise that breaks is a failure while making it good."""
+    """Admit that it will not be done as said. A promise that breaks is a failure while making it good.
+
+    :raises TaskFinished: if the task has ended.
+    :raises LetterWaits: if a text to the guest waits behind it: that is sent or stopped.
+    """
     row = turn.fresh(task)
     task_states.check_open(row.state)
+    check_no_letter(row)
     row.broken_at, row.ended_reason = turn.now, text.require_reason(reason)
     end(turn, row, ["broken_at", "ended_reason"])
     turn.record(EventKind.TASK_BROKEN, task=row.pk, was_promise=row.is_promise)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .. import conf
-from ..choices import AddressClass, LetterKind, MailMode
+from ..choices import AddressClass, LetterKind, MailMode, PartyRight
 from ..errors import MailHeld
 from ..models import Brand, Complaint, Letter, Party
 from ..rules import mail_policy
@@ -15,7 +15,11 @@ _READABLE = (AddressClass.OWN, AddressClass.RELAY, AddressClass.UNPROVEN)
 
 def send_receipt(turn: Turn, party: Party) -> None:
     """Release a receipt, unless one went lately, nobody can read it, or the guest said stop."""
-    if not is_readable(party) or party.stopped_writing_at is not None or not party.may_status:
+    if (
+        not is_readable(party)
+        or party.stopped_writing_at is not None
+        or not party.may_receive(PartyRight.STATUS)
+    ):
         return
     if not can_send(turn.complaint) or waiting_letters.is_off(turn, LetterKind.RECEIPT):
         return

@@ -53,6 +53,8 @@ _MANAGERS = frozenset(
         "reverse_redemption",
         "assign",
         "name_staff",
+        "set_hold",
+        "lift_hold",
         "reopen",
         "take_back_emergency",
         "edit_playbook",

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from ..choices import AcceptedHow, ActorKind, EventKind, Role, TaskKind
-from ..errors import AlreadyAccepted, DoneElsewhere, IsAHandOver, NamedInComplaint
+from ..errors import AlreadyAccepted, DoneElsewhere, IsAHandOver, LetterWaits, NamedInComplaint
 from ..models import Alarm, StaffMember, Task
 from ..outbox.enqueue import digest
 from ..rules import evidence as evidence_rules
@@ -21,6 +21,9 @@ TITLE = 200
 
 #: What else ends with a promise. Filled by modules that build upon this one, so that it need not know them.
 AFTER_PROMISE: list[Callable[[Turn, Task], None]] = []
+#: What ends with any task, and what begins with a promise.
+AFTER_TASK: list[Callable[[Turn, Task], None]] = []
+ON_PROMISE: list[Callable[[Turn, Task], None]] = []
 
 #: Facts of a complaint that a finished task can stand for.
 _DATED_FACTS = {"follow_up": "followed_up_at", "review": "reviewed_at"}
@@ -165,11 +168,22 @@ def withdraw_task(
     request_key: str | None = None,
     version: int | None = None,
 ) -> Task:
-    """Take a task off the list because it is not needed any more."""
+    """Take a task off the list because it is not needed any more.
+
+    :raises TaskFinished: if the task has ended.
+    :raises LetterWaits: if a text to the guest waits behind it: that is sent or stopped.
+    """
     row = turn.fresh(task)
     task_states.check_open(row.state)
-    _withdraw(turn, row, reason=text.require_reason(reason))
+    check_no_letter(row)
+    withdraw(turn, row, reason=text.require_reason(reason))
     return row
+
+
+def check_no_letter(task: Task) -> None:
+    """:raises LetterWaits: if the draft behind the task would go, or be forgotten, without it."""
+    if task.kind == TaskKind.LETTER:
+        raise LetterWaits(task=task.title)
 
 
 # --- steps that other verbs take ---------------------------------------------------------------
@@ -246,6 +260,9 @@ def create_task(
     if task.accepted_at is not None:
         turn.record(EventKind.TASK_ACCEPTED, task=task.pk, how=task.accepted_how)
     watches.plan(turn, task)
+    if told_guest:
+        for begins in ON_PROMISE:
+            begins(turn, task)
     return task
 
 
@@ -287,7 +304,7 @@ def withdraw_unique(turn: Turn, *unique_keys: str, reason: str) -> None:
     """Take the open tasks with these keys off the list, because what they ask for has become untrue."""
     keys = [digest(key) for key in unique_keys]
     for task in Task.objects.open().filter(complaint=turn.complaint, unique_key__in=keys):
-        _withdraw(turn, task, reason=reason)
+        withdraw(turn, task, reason=reason)
 
 
 def skip(turn: Turn, task: Task, *, reason: str) -> None:
@@ -297,7 +314,8 @@ def skip(turn: Turn, task: Task, *, reason: str) -> None:
     turn.record(EventKind.STEP_SKIPPED, task=task.pk, step=task.step_key, reason="deadline")
 
 
-def _withdraw(turn: Turn, task: Task, *, reason: str) -> None:
+def withdraw(turn: Turn, task: Task, *, reason: str) -> None:
+    """Take a task off the list, whoever asks."""
     task.withdrawn_at, task.ended_reason = turn.now, reason
     end(turn, task, ["withdrawn_at", "ended_reason"])
     turn.record(EventKind.TASK_WITHDRAWN, task=task.pk)
@@ -310,6 +328,8 @@ def end(turn: Turn, task: Task, fields: list[str]) -> None:
     task.save(update_fields=[*fields, "unique_key"])
     _answer_alarms(turn, task)
     watches.plan(turn, task)
+    for follow_up in AFTER_TASK:
+        follow_up(turn, task)
     if task.is_promise:
         for follow_up in AFTER_PROMISE:
             follow_up(turn, task)

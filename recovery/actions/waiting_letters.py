@@ -7,6 +7,7 @@ released by the verb that makes it sendable, never by a delivery.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 
 from ..choices import (
     Channel,
@@ -168,8 +169,41 @@ def hold_waiting(turn: Turn) -> None:
             hold(turn, _copy(letter), HoldReason.UNANSWERED)
 
 
+def hold_everything(turn: Turn) -> None:
+    """A hold was set: what was on its way is a draft again, whoever released it (L8)."""
+    rows = Letter.objects.filter(
+        complaint=turn.complaint,
+        released_at__isnull=False,
+        sent_at__isnull=True,
+        handed_over_at__isnull=True,
+        stopped_at__isnull=True,
+    )
+    for letter in rows.order_by("pk"):
+        if letter_steps.stop(turn, letter, reason="put on hold before it went"):
+            hold(turn, _copy(letter), HoldReason.ON_HOLD)
+
+
+def release_from_hold(turn: Turn) -> None:
+    """The hold is lifted: what goes by itself goes, if it is in time; the rest waits for a person again."""
+    held = Letter.objects.filter(
+        complaint=turn.complaint,
+        held_because=HoldReason.ON_HOLD,
+        released_at__isnull=True,
+        stopped_at__isnull=True,
+    )
+    for letter in held.select_related("party", "signatory", "certificate", "task").order_by("pk"):
+        if letter.mode in (MailMode.AUTO, MailMode.VETO):
+            send_by_itself(turn, letter)
+            continue
+        letter.held_because = ""
+        letter.save(update_fields=["held_because"])
+        withdraw_unique(turn, letter_steps.waiting_key(letter), reason="the hold was lifted")
+        _ask(turn, letter, "Look at it and send it")
+
+
 def _copy(letter: Letter) -> Letter:
     """The same words as a new draft, because one letter is one delivery for ever."""
+    Letter.objects.filter(pk=letter.pk).update(unique_key=None)  # because the copy takes its place
     letter.pk, letter._state.adding = None, True
     letter.released_at = letter.stopped_at = None
     letter.released_by = letter.stopped_reason = letter.body_hash = ""
@@ -189,11 +223,15 @@ def record_answer(turn: Turn, channel: Channel) -> None:
     release_held(turn)
 
 
-def stop_about(turn: Turn, task: Task, *, reason: str) -> None:
-    """Unsent news of a delay is untrue once the promise has ended, or the guest knows (L9)."""
-    rows = Letter.objects.filter(
-        task=task, kind=LetterKind.DELAY, sent_at__isnull=True, stopped_at__isnull=True
-    )
+def stop_about(
+    turn: Turn,
+    task: Task,
+    *,
+    reason: str,
+    kinds: Collection[LetterKind] = (LetterKind.DELAY, LetterKind.NO_NEWS),
+) -> None:
+    """Unsent news of a promise is untrue once it has ended, or the guest knows (L9)."""
+    rows = Letter.objects.filter(task=task, kind__in=kinds, sent_at__isnull=True, stopped_at__isnull=True)
     for letter in rows.order_by("pk"):
         letter_steps.stop(turn, letter, reason=reason)
 

@@ -75,7 +75,7 @@ class OneForm(forms.Form):
 
 
 class OneApology(OneForm, ApologyFields):
-    more = ("impact", "changes", "why")
+    more = ("impact", "solution", "changes", "why")
 
     nights = forms.IntegerField(
         label=_("Free nights inside"), min_value=0, max_value=certificate_steps.MOST_NIGHTS
@@ -88,13 +88,16 @@ class OneApology(OneForm, ApologyFields):
         unsent = certificate_steps.unsent(complaint)
         self.initial.setdefault("nights", unsent.nights if unsent else (0 if has_one else 1))
         self.initial.setdefault("repairs", "\n".join(given(complaint)))
+        if complaint.solved_at is None or complaint.told_at is not None:
+            del self.fields["solution"]
         if not is_guess(letter_previews.party_of(complaint)):
             del self.fields["wrong_in_english"]
 
     @property
     def written(self) -> LetterWords:
         names = ("wrong", "wrong_in_english", "impact", "explanation", "repairs", "changes", "own_sentence")
-        return LetterWords(**{name: self.cleaned_data[name] for name in names if name in self.fields})
+        said = {name: self.cleaned_data[name] for name in names if name in self.fields}
+        return LetterWords(**said, done=self.cleaned_data.get("solution", ""))
 
     def preview(self, desk: Desk) -> letter_previews.Shown:
         data = self.cleaned_data

@@ -10,8 +10,8 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from .. import conf
-from ..choices import AddressClass, CompensationState, LetterState, TaskKind, TaskState
-from ..models import Certificate, Complaint, Letter, Task
+from ..choices import AddressClass, CompensationState, HoldKind, LetterState, PartyRight, TaskKind, TaskState
+from ..models import Certificate, Complaint, Letter, Party, Task
 from ..reports.credit import took_part
 from ..rules import clocks
 from . import deliveries, guidance, letter_pages, next_step, text, timeline, verb_pages
@@ -31,6 +31,7 @@ _GROUPS: tuple[tuple[Any, tuple[tuple[str, Any], ...]], ...] = (
             ("confirm_restatement", _("Say it back")),
             ("add_contact", _("Guest got in touch")),
             ("relink_guest", _("Correct the guest")),
+            ("add_party", _("Add a person")),
             ("raise_urgency", _("More urgent")),
             ("take_back_emergency", _("No Emergency")),
             ("set_at_risk", _("Guest at risk")),
@@ -46,6 +47,8 @@ _GROUPS: tuple[tuple[Any, tuple[tuple[str, Any], ...]], ...] = (
             ("hand_over", _("Hand over")),
             ("set_stance", _("Where we stand")),
             ("name_staff", _("Whom the guest named")),
+            ("set_hold", _("Put on hold")),
+            ("lift_hold", _("Lift the hold")),
         ),
     ),
     (
@@ -114,6 +117,16 @@ class GivenRow:
 
 
 @dataclass(frozen=True)
+class PersonRow:
+    """A person in the story: how far their address is trusted, and what they may receive."""
+
+    party: Party
+    address: Any
+    may: list[Any]
+    buttons: list[tuple[str, str]]
+
+
+@dataclass(frozen=True)
 class CertificateRow:
     certificate: Certificate
     state: str
@@ -148,6 +161,7 @@ def show(desk: Desk, complaint: Complaint) -> Any:
         "letters": letter_rows(desk, complaint, letters),
         "given": _given_rows(desk, complaint),
         "certificates": certificate_rows(desk, complaint.certificates.order_by("pk")),
+        "people": _people_rows(desk, complaint),
         "contacts": _contact_rows(desk, complaint),
         "apologies": complaint.apologies.order_by("-at"),
         "address_class": AddressClass(guest.address_class).label if guest else "",
@@ -202,6 +216,9 @@ def strip(desk: Desk, complaint: Complaint) -> list[tuple[Any, Any]]:
 def risk_badges(complaint: Complaint) -> list[Any]:
     """A guest whom we are about to lose, or whose trouble was repaired without a word of apology."""
     found = []
+    if complaint.hold_kind:
+        kind = HoldKind(complaint.hold_kind).label
+        found.append(text.badge("alert", gettext("On hold: %(kind)s") % {"kind": kind}))
     if complaint.solved_at and not complaint.closed_at and not complaint.standing_apologies:
         found.append(text.badge("alert", _("Apology outstanding")))
     if complaint.at_risk:
@@ -274,11 +291,15 @@ def _task_row(desk: Desk, task: Task, letters: list[Letter]) -> TaskRow:
         verbs += [("start_task", _("It has started"))] if task.state is TaskState.ACCEPTED else []
         if task.is_promise and task.accepted_at is not None and not waits:
             verbs += [("tell_happening", _("I told the guest that it is happening"))]
-        if not offered:
+        is_letter = task.kind == TaskKind.LETTER  # that ends when the text is sent or stopped
+        if not offered and not is_letter:
             verbs += [("keep_task", _("It is done"))]
+        if not offered:
             verbs += [("move_task", _("It takes longer"))] if task.first_due_at is None else []
+        if not offered and not is_letter:
             verbs += [("break_task", _("It will not happen"))]
-        verbs += [("withdraw_task", _("Take the offer back") if offered else _("Not needed"))]
+        if not is_letter:
+            verbs += [("withdraw_task", _("Take the offer back") if offered else _("Not needed"))]
     elif task.state is TaskState.DONE:
         verbs = [("confirm_task", _("The guest confirms it"))]
     for verb, label in verbs:
@@ -347,6 +368,31 @@ def certificate_rows(desk: Desk, certificates: Any) -> list[CertificateRow]:
                 state=text.certificate_state(state),
                 last_arrival=text.day(certificate.last_arrival_on),
                 url=desk.url("certificate_change", certificate.pk),
+            )
+        )
+    return rows
+
+
+def _people_rows(desk: Desk, complaint: Complaint) -> list[PersonRow]:
+    """Everybody in the story, what they may receive, and what can be changed about them."""
+    rows = []
+    for party in complaint.parties.order_by("pk"):
+        verbs = (
+            ("change_party", _("Change")),
+            ("stop_writing_to", _("Asked us not to write")),
+            ("end_party", _("Not in the story")),
+        )
+        may = [] if party.ended_at else [(verb, label) for verb, label in verbs]
+        rows.append(
+            PersonRow(
+                party=party,
+                address=AddressClass(party.address_class).label,
+                may=[right.label for right in PartyRight if party.may_receive(right)],
+                buttons=[
+                    (str(label), desk.verb_url(complaint, verb, party=party.pk))
+                    for verb, label in may
+                    if desk.may(verb, complaint.property_code)
+                ],
             )
         )
     return rows

@@ -22,9 +22,12 @@ from ..choices import (
     Confirmation,
     ContactKind,
     GuestType,
+    HoldKind,
     Layer,
     LetterKind,
     Outcome,
+    PartyRight,
+    PartyRole,
     RemedyKey,
     Role,
     Severity,
@@ -160,6 +163,40 @@ class GuestChange(Input):
     """Who the guest is, and why that changes."""
 
     guest = GuestIn()
+    reason = Text()
+
+
+class PartyIn(Input):
+    """A person in the story. Without ``may`` they have what their part brings by itself."""
+
+    role = Word(PartyRole)
+    person = GuestIn()
+    may = serializers.ListField(child=Word(PartyRight), required=False, allow_null=True, max_length=_MOST)
+    agreed_how = Text(required=False)
+    is_minor = YesNo(required=False)
+    is_vip = YesNo(required=False)
+
+
+class PartyChange(Input):
+    """What is left out stays. An empty ``agreed_how`` takes the guest's agreement back."""
+
+    reason = Text()
+    person = GuestIn(required=False)
+    may = serializers.ListField(child=Word(PartyRight), required=False, allow_null=True, max_length=_MOST)
+    agreed_how = Text(required=False)
+    is_minor = YesNo(required=False)
+    is_vip = YesNo(required=False)
+
+
+class WritingIn(Input):
+    """``stop``: not to write about this again; false: they took it back. ``reason``: in which words."""
+
+    stop = YesNo()
+    reason = Text()
+
+
+class HoldIn(Input):
+    kind = Word(HoldKind)
     reason = Text()
 
 

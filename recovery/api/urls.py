@@ -80,6 +80,8 @@ of_complaint = [
     _at("urgency/", complaints.Urgency, "complaint-urgency"),
     _at("emergency-retraction/", complaints.EmergencyRetraction, "complaint-emergency-retraction"),
     _at("risk/", complaints.Risk, "complaint-risk"),
+    _at("hold/", complaints.Hold, "complaint-hold"),
+    _at("hold-lifting/", complaints.HoldLifting, "complaint-hold-lifting"),
     _at("hand-over/", tasks.HandingOver, "complaint-hand-over"),
     _at("playbooks/", complaints.Playbooks, "complaint-playbooks"),
     _at("overlays/", complaints.Overlays, "complaint-overlays"),
@@ -126,9 +128,16 @@ of_text = [
     _at("lock/", letter_texts.WordingLock, "letter-text-lock"),
 ]
 
+of_party = [
+    _at("change/", complaints.PartyChange, "party-change"),
+    _at("ending/", complaints.PartyEnding, "party-ending"),
+    _at("writing/", complaints.PartyWriting, "party-writing"),
+]
+
 described = [
     _at("complaints/", complaints.Complaints, "complaints"),
     path("complaints/<recovery_reference:reference>/", include(of_complaint)),
+    path("parties/<recovery_key:party>/", include(of_party)),
     _at("small-matters/", complaints.SmallMatters, "small-matters"),
     _at("guests/suppression/", guests.Suppression, "guest-suppression"),
     _at("reports/", complaints.Reports, "reports"),

@@ -88,6 +88,18 @@ class NotForThisParty(WrongState):
     message = _("%(name)s is not the one who may receive this (%(right)s). Choose somebody who may.")
 
 
+class MinorNotWrittenTo(WrongState):
+    code = "minor_not_written_to"
+    message = _("%(name)s is a minor: we write to the guardian. Add the guardian, or choose another person.")
+
+
+class LetterWaits(WrongState):
+    code = "letter_waits"
+    message = _(
+        "Behind “%(task)s” a text to the guest waits. Send it, or stop it with a reason: that ends the task."
+    )
+
+
 class NeedsSignatory(Misconfigured):
     code = "needs_signatory"
     message = _("This letter is signed by the %(role)s, and %(property_code)s has nobody in that role.")

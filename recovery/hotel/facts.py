@@ -80,6 +80,8 @@ class Guest:
     language: str = ""
     tier: str = ""
     is_minor: bool = False
+    #: The house treats this guest with particular care: a named person sends what has weight.
+    is_vip: bool = False
 
     def __post_init__(self) -> None:
         _set(self, "ref", _ref(self.ref, "Guest.ref", REF_LIMIT, may_be_empty=True))
@@ -90,6 +92,7 @@ class Guest:
         _set_line(self, "phone", PHONE_LIMIT)
         _set(self, "language", clean_language(to_text(self.language)))
         _set(self, "is_minor", to_bool(self.is_minor))
+        _set(self, "is_vip", to_bool(self.is_vip))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -59,6 +59,7 @@ class ModelPaths(Hotel):
     guest_language: ClassVar[Path] = ""
     guest_tier: ClassVar[Path] = ""
     guest_is_minor: ClassVar[Path] = ""
+    guest_is_vip: ClassVar[Path] = ""
 
     # --- the houses: a model, or a list, or a single one --------------------------------------
     property_model: ClassVar[str] = ""
@@ -94,7 +95,7 @@ STAY_PATHS = (
 )  # fmt: skip
 GUEST_PATHS = (
     "stay_guest", "guest_ref", "guest_name", "guest_first_name", "guest_last_name", "guest_email",
-    "guest_phone", "guest_language", "guest_tier", "guest_is_minor",
+    "guest_phone", "guest_language", "guest_tier", "guest_is_minor", "guest_is_vip",
 )  # fmt: skip
 PROPERTY_PATHS = (
     "property_code", "property_name", "property_time_zone", "property_currency", "property_phone",

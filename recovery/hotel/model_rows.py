@@ -117,6 +117,7 @@ class ModelRows(ModelPaths):
             language=to_text(first(row, self.guest_language)),
             tier=to_text(first(row, self.guest_tier)),
             is_minor=to_bool(first(row, self.guest_is_minor)),
+            is_vip=to_bool(first(row, self.guest_is_vip)),
         )
 
     def property_from(self, row: Any) -> Property:

@@ -30,7 +30,7 @@ CERTIFICATE = frozenset(
         "certificate_how_to_book", "certificate_code", "certificate_link",
     }
 )  # fmt: skip
-_APOLOGY = frozenset({"wrong", "impact", "explanation", "repairs", "changes", "own_sentence"})
+_APOLOGY = frozenset({"wrong", "impact", "explanation", "repairs", "changes", "own_sentence", "done"})
 _RECEIPT = frozenset({"answer_by", "answered_by", "on_call_phone", "status_link"})
 _WALK = frozenset(
     {
@@ -60,6 +60,8 @@ ALLOWED: Mapping[LetterKind, frozenset[str]] = {
     LetterKind.ACKNOWLEDGEMENT: COMMON | _PROMISE | {"understood", "impact"},
     LetterKind.AGREED: COMMON | _PROMISE | {"repairs"},
     LetterKind.QUESTION: COMMON | {"question", "question_why"},
+    LetterKind.QUESTION_REMINDER: COMMON | {"question", "question_why"},
+    LetterKind.NO_NEWS: COMMON | _PROMISE,
     LetterKind.UPDATE: COMMON | _PROMISE | {"done", "still_open"},
     LetterKind.DELAY: COMMON | _PROMISE | {"before", "explanation", "meanwhile"},
     LetterKind.REPLY: COMMON | {"answer", "own_sentence"},

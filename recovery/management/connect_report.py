@@ -21,7 +21,8 @@ _PARTS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         "Guest",
         ("stay_guest", "guest_name", "guest_first_name", "guest_last_name", "guest_email", "guest_phone",
-         "guest_language", "guest_tier", "guest_is_minor"),
+         "guest_language", "guest_tier", "guest_is_minor",
+         "guest_is_vip"),
     ),
     (
         "House",

@@ -21,6 +21,7 @@ from ..choices import (
     ContactKind,
     EventKind,
     GuestType,
+    HoldKind,
     LanguageSource,
     Outcome,
     PartyRight,
@@ -247,6 +248,12 @@ class Complaint(models.Model):
     follow_up_on = models.DateField(_("look again on"), null=True, blank=True)
     reopened_at = MomentField(null=True, blank=True)
 
+    # Why nothing goes to the guest now. Set and lifted by a manager.
+    hold_kind = models.CharField(_("on hold"), max_length=16, choices=HoldKind.choices, blank=True)
+    hold_reason = models.CharField(max_length=200, blank=True)
+    hold_by = models.CharField(max_length=120, blank=True)
+    held_at = MomentField(_("on hold since"), null=True, blank=True)
+
     #: Local hotel business day on which it was opened; what reports group by.
     opened_on = models.DateField(editable=False)
 
@@ -350,7 +357,18 @@ class Party(models.Model):
     may_money = models.BooleanField(_("may receive money"), default=False)
     may_certificate = models.BooleanField(_("may receive the certificate"), default=True)
     may_status = models.BooleanField(_("may see the status"), default=True)
+    #: How the guest said that this person may know of it: “at the desk, to Asha”. Empty: nobody asked.
+    agreed_how = models.CharField(_("the guest agreed"), max_length=200, blank=True)
+    agreed_at = MomentField(null=True, blank=True)
+    is_minor = models.BooleanField(
+        _("a minor"), default=False, help_text=_("Never written to: the guardian is.")
+    )
+    is_vip = models.BooleanField(
+        _("VIP"), default=False, help_text=_("A named person sends every text of weight.")
+    )
     stopped_writing_at = MomentField(_("asked us to stop writing"), null=True, blank=True)
+    ended_at = MomentField(_("taken out of the story"), null=True, blank=True)
+    ended_reason = models.CharField(max_length=200, blank=True)
 
     objects = VisibleQuerySet.as_manager()
 
@@ -362,7 +380,9 @@ class Party(models.Model):
         return self.name
 
     def may_receive(self, right: PartyRight) -> bool:
-        """Whether this person may have that from us."""
+        """Whether this person may have that from us. A minor is never an addressee: the guardian is."""
+        if self.is_minor or self.ended_at is not None:
+            return False
         return bool(getattr(self, f"may_{right.value}"))
 
 

@@ -39,6 +39,8 @@ class MailRow:
     exempt_from_counts: bool = False
     #: Says nothing that a person must weigh, so grave and delicate cases get it as well (L5).
     exempt_from_person: bool = False
+    #: Says the same whatever the severity; an Emergency or a delicate matter still needs a person (L5).
+    exempt_from_severity: bool = False
     #: What the addressee must be allowed to receive.
     right: PartyRight
     #: Carries a live certificate code.
@@ -110,6 +112,18 @@ CONTRACT: dict[LetterKind, MailRow] = {
         untrue_after=(EventKind.CLOSED,),
         stops_when="another question is open; the guest was asked by telephone",
     ),
+    LetterKind.QUESTION_REMINDER: MailRow(
+        number=4,
+        trigger="no answer to the question for three days; once",
+        mode=MailMode.AUTO,
+        not_after=24 * _HOUR,
+        exempt_from_severity=True,
+        right=PartyRight.STATUS,
+        ignores_stop=False,
+        facts=("question",),
+        untrue_after=(EventKind.CONTACT_ADDED, EventKind.SOLVED, EventKind.GUEST_TOLD, EventKind.CLOSED),
+        stops_when="it was answered by voice, or is not needed any more: the task says so",
+    ),
     LetterKind.UPDATE: MailRow(
         number=5,
         trigger="a written case, and the next news is due",
@@ -120,6 +134,28 @@ CONTRACT: dict[LetterKind, MailRow] = {
         facts=("still_open", "promise_who", "promise_by"),
         untrue_after=(EventKind.SOLVED, EventKind.GUEST_TOLD, EventKind.CLOSED),
         stops_when="the guest is in the house and can be told by voice",
+    ),
+    LetterKind.NO_NEWS: MailRow(
+        number=5,
+        trigger="a written case, no word from us for 24 hours, and somebody is at it; once a promise",
+        mode=MailMode.AUTO,
+        not_after=4 * _HOUR,
+        exempt_from_severity=True,
+        right=PartyRight.STATUS,
+        ignores_stop=False,
+        facts=("promise_who", "promise_by"),
+        untrue_after=(
+            EventKind.ACKNOWLEDGED,
+            EventKind.HAPPENING_TOLD,
+            EventKind.TASK_DONE,
+            EventKind.TASK_BROKEN,
+            EventKind.TASK_WITHDRAWN,
+            EventKind.TASK_MOVED,
+            EventKind.SOLVED,
+            EventKind.GUEST_TOLD,
+            EventKind.CLOSED,
+        ),
+        stops_when="no person touched it for 24 hours; the guest is in the house; any letter to the guest",
     ),
     LetterKind.DELAY: MailRow(
         number=6,

@@ -242,7 +242,8 @@ def mode_of(kind: LetterKind, situation: Situation) -> MailMode:
     """Who sends this text in this case: the contract, made stricter by the case and by the house."""
     row = CONTRACT[kind]
     modes = [row.mode]
-    if not row.exempt_from_person and row.mode in (MailMode.AUTO, MailMode.VETO) and needs_person(situation):
+    alone = row.mode in (MailMode.AUTO, MailMode.VETO) and not row.exempt_from_person
+    if alone and (is_delicate(situation) or (is_grave(situation) and not row.exempt_from_severity)):
         modes.append(MailMode.PERSON)
     if row.mode is MailMode.VETO and situation.small_house:
         modes.append(MailMode.PERSON)  # because there the one who would stop it is the one who writes it
@@ -251,11 +252,15 @@ def mode_of(kind: LetterKind, situation: Situation) -> MailMode:
     return max(modes, key=STRICTNESS.index)
 
 
-def needs_person(situation: Situation) -> bool:
-    """L5: the case is grave, urgent or delicate."""
+def is_grave(situation: Situation) -> bool:
+    """L5: so grave that a named person sends what has weight."""
+    return situation.severity >= PERSON_FROM
+
+
+def is_delicate(situation: Situation) -> bool:
+    """L5: so urgent or delicate that a named person sends everything."""
     return (
-        situation.severity >= PERSON_FROM
-        or situation.urgency == Urgency.EMERGENCY
+        situation.urgency == Urgency.EMERGENCY
         or situation.category in DELICATE
         or situation.low_score
         or situation.vip

@@ -20,15 +20,18 @@ from recovery.choices import (
     Channel,
     Confirmation,
     ContactKind,
+    HoldKind,
     Layer,
     LetterKind,
     OutboxState,
     Outcome,
+    PartyRight,
+    PartyRole,
     RemedyKey,
     Stance,
     Urgency,
 )
-from recovery.models import Certificate, Complaint, Letter, OutboxMessage, Task
+from recovery.models import Certificate, Complaint, Letter, OutboxMessage, Party, Task
 from tests import factories as make
 from tests.factories import House
 
@@ -92,6 +95,21 @@ def _offered(house: House) -> Task:
     return actions.hand_over(complaint=_complaint(house), by=house.by_desk, receiver=house.manager)
 
 
+def _payer(house: House) -> Party:
+    return actions.add_party(
+        complaint=_complaint(house),
+        by=house.by_desk,
+        role=PartyRole.PAYER,
+        person=GuestInput(name="The Firm", email="books@firm.example"),
+    )
+
+
+def _held(house: House) -> Complaint:
+    return actions.set_hold(
+        complaint=_complaint(house), by=house.by_manager, kind=HoldKind.LAWYER, reason="a letter came"
+    )
+
+
 def _link(house: House) -> Any:
     return make.make_link(complaint=_complaint(house, channel=Channel.EMAIL))
 
@@ -108,6 +126,13 @@ CALLS: dict[str, Callable[[House], Arguments]] = {
         "words": "I am still waiting",
         "link": "https://reviews.example/1",
     },
+    "add_party": lambda h: {
+        "complaint": _complaint(h),
+        "role": PartyRole.BOOKER,
+        "person": GuestInput(name="Clara Whitfield", email="clara@example.com", phone="0117 4961"),
+        "may": [PartyRight.STATUS],
+        "agreed_how": "at the desk, to Asha",
+    },
     "add_task": lambda h: {
         "complaint": _complaint(h),
         "title": "Ring the church",
@@ -116,6 +141,13 @@ CALLS: dict[str, Callable[[House], Arguments]] = {
     },
     "assign": lambda h: {"complaint": _complaint(h), "owner": h.general_manager},
     "break_task": lambda h: {"task": _task(h), "reason": "nobody was there"},
+    "change_party": lambda h: {
+        "party": _payer(h),
+        "reason": "another office pays",
+        "person": GuestInput(name="Books Ltd", email="pay@firm.example"),
+        "may": [PartyRight.MONEY, PartyRight.STATUS],
+        "agreed_how": "on the phone",
+    },
     "close": lambda h: {
         "complaint": _told(h),
         "outcome": Outcome.RECOVERED,
@@ -130,6 +162,7 @@ CALLS: dict[str, Callable[[House], Arguments]] = {
     },
     "confirm_task": lambda h: {"task": _done(h)},
     "draft_letter": lambda h: {"complaint": _complaint(h), "kind": LetterKind.APOLOGY, "words": make.WORDS},
+    "end_party": lambda h: {"party": _payer(h), "reason": "not of this booking"},
     "fulfil_compensation": lambda h: {
         "compensation": make.make_compensation(house=h, complaint=_complaint(h)),
         "proof": "folio 4711",
@@ -157,6 +190,7 @@ CALLS: dict[str, Callable[[House], Arguments]] = {
         "task": _complaint(h).tasks.get(step_key="substitute_room"),
         "evidence": dict(make.ROOM),
     },
+    "lift_hold": lambda h: {"complaint": _held(h), "reason": "the insurer pays"},
     "log_and_done": lambda h: {
         "property_code": h.code,
         "what": "No towels",
@@ -189,6 +223,11 @@ CALLS: dict[str, Callable[[House], Arguments]] = {
         "reason": "The guest is in tears",
     },
     "set_at_risk": lambda h: {"complaint": _complaint(h), "at_risk": AtRisk.LEAVING},
+    "set_hold": lambda h: {
+        "complaint": _complaint(h),
+        "kind": HoldKind.INSURER,
+        "reason": "their letter of Monday",
+    },
     "take_back_emergency": lambda h: {"complaint": _emergency(h), "reason": "It was the room next door"},
     "ask_next": lambda h: {"task": _task(h), "person": h.general_manager},
     "tell_happening": lambda h: {"task": _accepted(h)},
@@ -233,6 +272,11 @@ CALLS: dict[str, Callable[[House], Arguments]] = {
     "start_task": lambda h: {"task": _accepted(h)},
     "stop_letter": lambda h: {"letter": _released(h), "reason": "the wrong tone"},
     "stop_writing": lambda h: {"link": _link(h), "stop": True},
+    "stop_writing_to": lambda h: {
+        "party": make.guest_of(_complaint(h)),
+        "stop": True,
+        "reason": "said so on the phone",
+    },
     "tell_guest": lambda h: {"complaint": _solved(h), "how": "by telephone"},
     "void_certificate": lambda h: {"certificate": _certificate(h), "reason": "issued twice"},
     "withdraw_task": lambda h: {"task": _task(h), "reason": "not needed"},

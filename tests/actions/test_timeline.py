@@ -60,6 +60,12 @@ EVENTS = {
         "letter.drafted",
         "letter.released",
     ],
+    "add_party": ["party.added"],
+    "change_party": ["party.changed"],
+    "end_party": ["party.ended"],
+    "set_hold": ["complaint.held"],
+    "lift_hold": ["complaint.hold_lifted"],
+    "stop_writing_to": ["writing.stopped"],
     "keep_task": ["task.done"],
     "log_and_done": [
         "complaint.opened",

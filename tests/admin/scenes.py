@@ -8,8 +8,17 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from recovery import clock
-from recovery.actions import accept_task, hand_over, keep_task, raise_urgency, release_letter
-from recovery.choices import Category, Urgency
+from recovery.actions import (
+    GuestInput,
+    accept_task,
+    add_party,
+    hand_over,
+    keep_task,
+    raise_urgency,
+    release_letter,
+    set_hold,
+)
+from recovery.choices import Category, HoldKind, PartyRole, Urgency
 from recovery.models import Complaint, OutboxMessage, Task
 from tests import factories
 from tests.factories import House
@@ -34,6 +43,19 @@ def _wall(house: House, **delta: float) -> str:
 def _task(house: House) -> tuple[Complaint, Task]:
     complaint = _plain(house)
     return complaint, complaint.tasks.get(step_key="seat")
+
+
+def _with_payer(house: House, typed: dict[str, Any]) -> Scene:
+    complaint = _plain(house)
+    person = GuestInput(name="The Firm", email="books@firm.example")
+    party = add_party(complaint=complaint, by=house.by_desk, role=PartyRole.PAYER, person=person)
+    return Scene(complaint, typed, {"party": party.pk})
+
+
+def held(house: House) -> Scene:
+    complaint = _plain(house)
+    set_hold(complaint=complaint, by=house.by_manager, kind=HoldKind.LAWYER, reason="a letter came")
+    return Scene(complaint, {"reason": "The lawyer agrees"})
 
 
 def accept(house: House) -> Scene:
@@ -225,6 +247,16 @@ SCENES: dict[str, Callable[[House], Scene]] = {
     "record_spoken_apology": lambda house: Scene(_plain(house), {"parts": ["regret", "responsibility"]}),
     "redeem_without_code": without_code,
     "release_letter": release,
+    "add_party": lambda house: Scene(
+        _plain(house), {"role": "payer", "name": "The Firm", "email": "books@firm.example", "usual": "on"}
+    ),
+    "change_party": lambda house: _with_payer(
+        house, {"name": "The Firm", "may": ["money"], "reason": "another office"}
+    ),
+    "end_party": lambda house: _with_payer(house, {"reason": "not of this booking"}),
+    "stop_writing_to": lambda house: _with_payer(house, {"stop": "yes", "reason": "said so on the phone"}),
+    "set_hold": lambda house: Scene(_plain(house), {"kind": "lawyer", "reason": "their letter of Monday"}),
+    "lift_hold": held,
     "relink_guest": lambda house: Scene(
         _plain(house), {"name": "Daniel Whitfield", "phone": "+44 7700 900212", "reason": "New number"}
     ),

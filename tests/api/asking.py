@@ -32,6 +32,12 @@ ADDRESSES: dict[str, tuple[str, str]] = {
     "accept_task": ("task-acceptance", "task"),
     "acknowledge": ("complaint-acknowledgement", "complaint"),
     "add_contact": ("complaint-contacts", "complaint"),
+    "add_party": ("complaint-parties", "complaint"),
+    "change_party": ("party-change", "party"),
+    "end_party": ("party-ending", "party"),
+    "stop_writing_to": ("party-writing", "party"),
+    "set_hold": ("complaint-hold", "complaint"),
+    "lift_hold": ("complaint-hold-lifting", "complaint"),
     "add_task": ("complaint-tasks", "complaint"),
     "assign": ("complaint-owner", "complaint"),
     "ask_next": ("task-asking", "task"),
@@ -78,6 +84,7 @@ ADDRESSES: dict[str, tuple[str, str]] = {
 #: Verbs that create something to be addressed later.
 CREATES = {
     "add_contact",
+    "add_party",
     "add_task",
     "draft_letter",
     "grant_compensation",

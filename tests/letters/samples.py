@@ -288,6 +288,8 @@ def facts(
         LetterKind.REDEEMED: {"redeemed": _REDEEMED[language], "automatic": True},
         LetterKind.RESTORED: {"restored": _RESTORED, "automatic": True},
         LetterKind.PAYMENT_DONE: {"payment": _PAYMENT[language], "automatic": True},
+        LetterKind.QUESTION_REMINDER: {**_MATTERS[language], "automatic": True},
+        LetterKind.NO_NEWS: {**_MATTERS[language], "automatic": True},
         LetterKind.WALK_BEFORE_TRAVEL: {"walk": _WALKS[language]},
         LetterKind.AGREED: {"repairs": _WORDS[language]["repairs"], **_MATTERS[language]},
         **dict.fromkeys(_PLAIN, _MATTERS[language]),

@@ -11,9 +11,11 @@ from .form import Subject, VerbForm
 from .giving import FulfilCompensation, GrantCompensation
 from .handing_over import AcceptHandOver, HandOver
 from .hearing import Acknowledge, AddContact, ConfirmRestatement, RelinkGuest
+from .holding import LiftHold, SetHold
 from .letter_drafts import DraftForm
 from .letters import PrintLetter, RecordHandDelivery, ReleaseLetter, StopLetter
 from .owning import Assign, NameStaff, RunPlaybook, SetStance
+from .story_people import AddParty, ChangeParty, EndParty, StopWritingTo
 from .tasks import (
     AcceptTask,
     AddTask,
@@ -33,19 +35,23 @@ _ALL: tuple[type[VerbForm], ...] = (
     AcceptTask,
     Acknowledge,
     AddContact,
+    AddParty,
     AddTask,
     AskNext,
     Assign,
     BreakTask,
+    ChangeParty,
     Close,
     ConfirmRestatement,
     ConfirmTask,
     DraftForm,
+    EndParty,
     FulfilCompensation,
     GrantCompensation,
     HandOver,
     IssueCertificate,
     KeepTask,
+    LiftHold,
     MarkSolved,
     MoveTask,
     NameStaff,
@@ -64,9 +70,11 @@ _ALL: tuple[type[VerbForm], ...] = (
     RunPlaybook,
     SendWrittenApology,
     SetAtRisk,
+    SetHold,
     SetStance,
     StartTask,
     StopLetter,
+    StopWritingTo,
     TakeBackEmergency,
     TellGuest,
     TellHappening,

@@ -19,6 +19,8 @@ from .fields import LinesField, PersonField, words
 from .form import Subject, VerbForm
 
 _SENTENCE, _LINES = 600, 3_600
+#: In the guest's language.
+_GUESTS_WORDS = {"wrong", "impact", "explanation", "repairs", "solution", "changes", "own_sentence"}
 
 
 class ApologyFields(forms.Form):
@@ -52,6 +54,13 @@ class ApologyFields(forms.Form):
         required=False,
         max_length=_LINES,
         help_text=_("One line each."),
+    )
+    solution = words(
+        label=_("It is solved, and the guest does not know: what was done"),
+        rows=2,
+        limit=_SENTENCE,
+        required=False,
+        help_text=_("Then this letter tells them, and asks whether it is right: no second mail goes."),
     )
     changes = words(
         label=_("What changes, so that it does not happen again"), rows=2, limit=_SENTENCE, required=False
@@ -87,7 +96,9 @@ class ApologyForm(ApologyFields, VerbForm):
             }
         else:
             del self.fields["wrong_in_english"]
-        for name in ("wrong", "impact", "explanation", "repairs", "changes", "own_sentence"):
+        if self.complaint.solved_at is None or self.complaint.told_at is not None:
+            del self.fields["solution"]
+        for name in self.fields.keys() & _GUESTS_WORDS:
             self.fields[name].widget.attrs["lang"] = party.language
         self.fields["wrong"].help_text = f"{note} {self.fields['wrong'].help_text}"
         for name, said in guidance.starting_words(self.complaint).items():
@@ -109,6 +120,7 @@ class ApologyForm(ApologyFields, VerbForm):
             explanation=data["explanation"],
             repairs=data["repairs"],
             changes=data["changes"],
+            done=data.get("solution", ""),
             own_sentence=data["own_sentence"],
             wrong_in_english=data.get("wrong_in_english", ""),
         )

@@ -44,6 +44,7 @@ class Subject:
     certificate: Certificate | None = None
     entry: CertificateEntry | None = None
     compensation: Compensation | None = None
+    party: Party | None = None
 
     @property
     def zone(self) -> str:
@@ -76,7 +77,7 @@ class VerbForm(forms.Form):
     title: ClassVar[Words]
     button: ClassVar[Words]
     done: ClassVar[Words] = _("Done.")
-    #: Which row the address must name: task, letter, certificate, entry, compensation; or none.
+    #: Which row the address must name: task, letter, certificate, entry, compensation, party; or none.
     target: ClassVar[str] = ""
     #: At which field a refusal belongs, by its code.
     places: ClassVar[dict[str, str]] = {}

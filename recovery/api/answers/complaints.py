@@ -19,6 +19,7 @@ from ...choices import (
     ContactKind,
     EventKind,
     GuestType,
+    HoldKind,
     Lamp,
     LampGap,
     LanguageSource,
@@ -58,6 +59,8 @@ class ComplaintRow(Answer):
     urgency_since = Moment(allow_null=True)
     urgency_cause = Word(UrgencyCause, allow_blank=True)
     at_risk = Word(AtRisk, allow_blank=True)
+    hold_kind = Word(HoldKind, allow_blank=True)
+    held_at = Moment(allow_null=True)
     channel = Word(Channel)
     summary = serializers.CharField()
     stay_ref = serializers.CharField()
@@ -136,6 +139,8 @@ class ComplaintAnswer(ComplaintRow):
     no_apology_reason = serializers.CharField()
     follow_up_on = Day(allow_null=True)
     reopened_at = Moment(allow_null=True)
+    hold_reason = serializers.CharField()
+    hold_by = serializers.CharField()
 
     def to_representation(self, instance: Any) -> Any:
         # In the language of the request; asked of what the complaint keeps, so it costs no query.
@@ -185,7 +190,13 @@ class PartyAnswer(Answer):
     may_money = serializers.BooleanField()
     may_certificate = serializers.BooleanField()
     may_status = serializers.BooleanField()
+    agreed_how = serializers.CharField()
+    agreed_at = Moment(allow_null=True)
+    is_minor = serializers.BooleanField()
+    is_vip = serializers.BooleanField()
     stopped_writing_at = Moment(allow_null=True)
+    ended_at = Moment(allow_null=True)
+    ended_reason = serializers.CharField()
 
 
 class ContactAnswer(Answer):

@@ -49,10 +49,58 @@ class ComplaintVerb(Doing):
         return self.find(ComplaintAnswer, **address)
 
 
-class Parties(OfComplaint):
-    """The people in the story."""
+class Parties(OfComplaint, ComplaintVerb):
+    """The people in the story. POST adds one; the class of their address is reckoned."""
 
     shows = answers.PartyAnswer
+    verb = staticmethod(actions.add_party)
+    takes = inputs.PartyIn
+    status = 201
+
+
+class PartyVerb(Doing):
+    """A verb about a person in the story. ``If-Match`` takes the version of the complaint."""
+
+    target = "party"
+    shows = answers.PartyAnswer
+
+    def find_target(self, **address: Any) -> Any:
+        return self.find(answers.PartyAnswer, pk=address["party"])
+
+
+class PartyChange(PartyVerb):
+    """Change how we reach a person, and what they may receive."""
+
+    verb = staticmethod(actions.change_party)
+    takes = inputs.PartyChange
+
+
+class PartyEnding(PartyVerb):
+    """Take a person out of the story."""
+
+    verb = staticmethod(actions.end_party)
+    takes = inputs.Reason
+
+
+class PartyWriting(PartyVerb):
+    """They asked us not to write about this again, or took that back."""
+
+    verb = staticmethod(actions.stop_writing_to)
+    takes = inputs.WritingIn
+
+
+class Hold(ComplaintVerb):
+    """Put it on hold: nothing goes to the guest. Managers only."""
+
+    verb = staticmethod(actions.set_hold)
+    takes = inputs.HoldIn
+
+
+class HoldLifting(ComplaintVerb):
+    """Lift the hold. Managers only."""
+
+    verb = staticmethod(actions.lift_hold)
+    takes = inputs.Reason
 
 
 class Timeline(OfComplaint):

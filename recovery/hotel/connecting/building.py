@@ -31,6 +31,7 @@ _READERS: dict[str, Callable[[object], object]] = {
     "total_price": to_decimal,
     "cancelled": to_bool,
     "guest_is_minor": to_bool,
+    "guest_is_vip": to_bool,
     "property_latitude": lambda value: to_coordinate(value, limit=90),
     "property_longitude": lambda value: to_coordinate(value, limit=180),
 }

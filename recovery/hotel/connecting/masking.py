@@ -39,7 +39,7 @@ def masked(attribute: str, value: object) -> str:
         return masked_name(text)
     if attribute == "guest_phone":
         return f"{DOTS}{text[-2:]}"
-    if attribute in ("room", "guest_is_minor"):
+    if attribute in ("room", "guest_is_minor", "guest_is_vip"):
         return _cut(text)
     if attribute == "source_note":
         return f"({len(text)} characters)"

@@ -23,7 +23,8 @@ _GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         "The guest",
         ("stay_guest", "guest_name", "guest_first_name", "guest_last_name", "guest_email", "guest_phone",
-         "guest_language", "guest_tier", "guest_is_minor"),
+         "guest_language", "guest_tier", "guest_is_minor",
+         "guest_is_vip"),
     ),
     (
         "The houses",
