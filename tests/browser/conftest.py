@@ -24,7 +24,7 @@ _NO_IMAGES = {"profile.managed_default_content_settings.images": 2}
 
 @pytest.fixture(scope="session")
 def live_server(django_db_setup: None, live_server: Any) -> Any:
-    """After the database is there: before, its name is ``:memory:``, and all threads would share one connection."""
+    """After the database is there: before, its name is ``:memory:``, and all threads share one connection."""
     return live_server
 
 

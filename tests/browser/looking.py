@@ -145,7 +145,7 @@ def painted_too_faint(browser: Any) -> list[tuple[str, float]]:
     for text, rects in browser.execute_script(_PLACES):
         left, top, width, height = max(rects, key=lambda rect: rect[2])
         box = (int(left * 2), int(top * 2), int((left + width) * 2) + 1, int((top + height) * 2) + 1)
-        colours = picture.crop(box).getcolors(maxcolors=1 << 24) or []
+        colours = picture.crop(box).getcolors(maxcolors=1 << 16) or []
         ground = max(colours)[1]
         value = max(contrast(colour, ground) for _count, colour in colours)
         if value < CONTRAST:
