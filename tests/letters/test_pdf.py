@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import dataclasses
 import io
+import itertools
 import shutil
 import struct
 import subprocess
@@ -246,3 +247,17 @@ def test_a_telephone_reads_the_qr_code_from_a_grey_print(tmp_path: Path) -> None
     )
 
     assert seen.stdout.strip() == samples.SECRETS["certificate_link"]
+
+
+@each_language
+def test_a_printed_line_has_62_to_72_characters(language: str) -> None:
+    lines = []
+    for stance in Stance:
+        facts = samples.facts(LetterKind.APOLOGY, language, stance=stance)
+        page = PdfReader(io.BytesIO(letter(facts))).pages[0].extract_text().splitlines()
+        # A line that a small letter follows was full; names and addresses are short and no lines of it.
+        full = (one.strip() for one, after in itertools.pairwise(page) if after[:1].islower())
+        lines += [len(one) for one in full if len(one) > 45]
+
+    assert len(lines) >= 4
+    assert 62 <= sum(lines) / len(lines) <= 72
