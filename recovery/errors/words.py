@@ -8,6 +8,9 @@ from __future__ import annotations
 from .root import _
 
 FIELDS = (
+    _("how the guest agreed"),
+    _("part in the story"),
+    _("what they may receive"),
     _("certificate code"),
     _("confirmation"),
     _("link"),
