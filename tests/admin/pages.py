@@ -32,8 +32,13 @@ def text_of(client: Client, url: str) -> str:
 
 def hidden(client: Client, url: str) -> dict[str, str]:
     """The hidden fields of the form on the page: what a browser sends without being asked."""
+    return hidden_in(text_of(client, url))
+
+
+def hidden_in(page: str) -> dict[str, str]:
+    """The same of a page that was read already."""
     reader = _Inputs()
-    reader.feed(text_of(client, url))
+    reader.feed(page)
     return reader.hidden
 
 
