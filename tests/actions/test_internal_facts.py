@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import io
 import json
 from typing import Any
@@ -44,7 +45,8 @@ def story(transactional_db: None) -> Complaint:
     write_everywhere(house, complaint)
     card = make.make_walk_card(house=house, complaint=complaint)
     actions.release_letter(letter=card, by=house.by_desk)
-    apology = make.make_apology(house=house, complaint=complaint)
+    words = dataclasses.replace(make.WORDS, own_sentence="I know what impact it had on your day.")
+    apology = make.make_apology(house=house, complaint=complaint, words=words)
     assert apology.certificate is not None
     make.make_certificate(house=house, complaint=complaint, number=2, reason=f"{SENTINEL} again")
     make.make_entry(house=house, certificate=apology.certificate)

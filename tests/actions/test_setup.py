@@ -143,6 +143,8 @@ def test_the_general_manager_may_do_everything_a_duty_manager_and_the_desk_nearl
         "take_back_emergency",
         "edit_playbook",
         "restore_playbook",
+        "set_hold",
+        "lift_hold",
     }
     house_style = {"word_letter_text", "withdraw_letter_text", "lock_letter_text"}
     assert verbs_of("recovery: general manager") == every

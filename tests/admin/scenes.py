@@ -47,7 +47,7 @@ def _task(house: House) -> tuple[Complaint, Task]:
 
 def _with_payer(house: House, typed: dict[str, Any]) -> Scene:
     complaint = _plain(house)
-    person = GuestInput(name="The Firm", email="books@firm.example")
+    person = GuestInput(name="Harbour Ltd.", email="books@firm.example")
     party = add_party(complaint=complaint, by=house.by_desk, role=PartyRole.PAYER, person=person)
     return Scene(complaint, typed, {"party": party.pk})
 
@@ -248,10 +248,11 @@ SCENES: dict[str, Callable[[House], Scene]] = {
     "redeem_without_code": without_code,
     "release_letter": release,
     "add_party": lambda house: Scene(
-        _plain(house), {"role": "payer", "name": "The Firm", "email": "books@firm.example", "usual": "on"}
+        _plain(house),
+        {"role": "payer", "name": "Harbour Ltd.", "email": "books@firm.example", "usual": "on"},
     ),
     "change_party": lambda house: _with_payer(
-        house, {"name": "The Firm", "may": ["money"], "reason": "another office"}
+        house, {"name": "Harbour Ltd.", "may": ["money"], "reason": "another office"}
     ),
     "end_party": lambda house: _with_payer(house, {"reason": "not of this booking"}),
     "stop_writing_to": lambda house: _with_payer(house, {"stop": "yes", "reason": "said so on the phone"}),

@@ -97,6 +97,7 @@ def wheres(complaint: Complaint) -> dict[str, Any]:
         "compensation": complaint.compensations.all()[0].pk,
         "certificate": certificate.uuid,
         "entry": certificate.entries.all()[0].pk,
+        "party": complaint.parties.all()[0].pk,
     }
 
 

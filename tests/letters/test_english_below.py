@@ -15,7 +15,11 @@ from . import samples
 from .test_letters import Page
 
 OTHERS = [code for code in samples.LANGUAGES if code != "en"]
-ENGLISH = EnglishFacts(signatory_title="General Manager", answer_by="Sunday 18 July 2027 at 10:30")
+ENGLISH = EnglishFacts(
+    signatory_title="General Manager",
+    answer_by="Sunday 18 July 2027 at 10:30",
+    promise_by="Monday 19 July at 9:00",
+)
 each_letter = pytest.mark.parametrize(
     ("kind", "language"), [(kind, code) for kind in LetterKind for code in OTHERS]
 )

@@ -48,8 +48,6 @@ class SettingAside(VerbForm):
         super().refuse(error)
 
     def main_fields(self) -> list[Any]:
-        """Without the reason, until there is something to give one for."""
-        fields = super().main_fields()
-        if self.is_bound and self.data.get("seen"):
-            return fields
-        return [field for field in fields if field.name != "all_the_same"]
+        """The reason last, and not at all until there is something to give one for."""
+        fields = [field for field in super().main_fields() if field.name != "all_the_same"]
+        return [*fields, self["all_the_same"]] if self.is_bound and self.data.get("seen") else fields
