@@ -63,7 +63,9 @@ def test_the_guest_reads_the_certificate_on_a_telephone(
     browser: Any, live_server: Any, manager: actions.Actor, complaint: Complaint
 ) -> None:
     words = actions.LetterWords(wrong="We never wrote your booking down.", explanation="Two calls at once.")
-    actions.send_written_apology(complaint=complaint, by=manager, words=words)
+    letter = actions.send_written_apology(complaint=complaint, by=manager, words=words)
+    reader = StaffMember.objects.create(name="Joseph Adeyemi", roles=["FD"])
+    actions.release_letter(letter=letter, by=actions.Actor.for_staff(reader))
     link = GuestLink.objects.get(purpose="certificate")
     assert link.certificate is not None
     path = links.url_of(link).split("/", 3)[3]
