@@ -37,7 +37,7 @@ _ROWS: dict[str, tuple[type[models.Model], str, tuple[str, ...]]] = {
     "certificate": (Certificate, "complaint", ("party", "complaint")),
     "entry": (CertificateEntry, "certificate__complaint", ("certificate__complaint", "reversed_by")),
     "compensation": (Compensation, "complaint", ("remedy",)),
-    "party": (Party, "complaint", ()),
+    "party": (Party, "complaint", ("complaint",)),
 }
 
 

@@ -414,7 +414,7 @@ def test_broken_words_that_are_locked_give_way_to_ours_and_not_to_the_houses(qua
         "preheader: {guest_name.__class__}\n\nHello\n",
         "preheader: x\n\n[include=../../../etc/passwd]\n",
         "preheader: x\n\n\ue000certificate_code\ue001 {guest_name} {signatory_name}\n\n[include=footer]\n",
-        "\x00",
+        "\x01",  # because PostgreSQL cannot even hold a NUL
     ],
 )
 def test_whatever_stands_in_the_table_the_guest_gets_a_letter(quay: House, text: str) -> None:
