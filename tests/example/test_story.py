@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pypdf import PdfReader
 
 ROOT = Path(__file__).resolve().parents[2]
 MANAGE = ROOT / "example_project" / "manage.py"
@@ -104,6 +105,8 @@ def test_the_certificate_is_redeemed_once_and_refused_the_second_time(story: dic
 def test_the_papers_are_real_pdfs_of_the_paths_it_names(story: dict[str, Any]) -> None:
     for key in ("letter_pdf", "certificate_pdf"):
         assert (ROOT / story[key]).read_bytes().startswith(b"%PDF-")
+    # The apology on one page, with the pen's room and the name; the certificate behind it.
+    assert len(PdfReader(ROOT / story["letter_pdf"]).pages) == 2
 
 
 def test_the_six_steps_are_on_the_timeline_in_order(story: dict[str, Any]) -> None:
