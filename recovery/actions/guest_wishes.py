@@ -28,13 +28,7 @@ def stop_writing(
     if link.purpose != LinkPurpose.STOP or not turn.fresh(link).works(now=turn.now):
         raise WrongState()
     party = turn.fresh(link.party)
-    wanted = turn.now if stop else None
-    if bool(party.stopped_writing_at) != stop:
-        party.stopped_writing_at = wanted
-        party.save(update_fields=["stopped_writing_at"])
-        turn.record(EventKind.WRITING_STOPPED, party=party.pk, stopped=stop)
-        if stop:
-            _stop_what_waits(turn, party)
+    _wish(turn, party, stop=stop, reason_given=False)
     GuestLink.objects.filter(pk=link.pk, used_at__isnull=True).update(used_at=turn.now)
     return party
 
@@ -63,13 +57,19 @@ def stop_writing_to(
     if row.ended_at is not None:
         raise PartyEnded(name=row.name)
     note = text.require_reason(reason)
-    if bool(row.stopped_writing_at) != stop:
-        row.stopped_writing_at = turn.now if stop else None
-        row.save(update_fields=["stopped_writing_at"])
-        turn.record(EventKind.WRITING_STOPPED, party=row.pk, stopped=stop, reason_given=bool(note))
-        if stop:
-            _stop_what_waits(turn, row)
+    _wish(turn, row, stop=stop, reason_given=bool(note))
     return row
+
+
+def _wish(turn: Turn, party: Party, *, stop: bool, reason_given: bool) -> None:
+    """Keep what the guest wants, once, by whichever way they said it."""
+    if bool(party.stopped_writing_at) == stop:
+        return
+    party.stopped_writing_at = turn.now if stop else None
+    party.save(update_fields=["stopped_writing_at"])
+    turn.record(EventKind.WRITING_STOPPED, party=party.pk, stopped=stop, reason_given=reason_given)
+    if stop:
+        _stop_what_waits(turn, party)
 
 
 def _stop_what_waits(turn: Turn, party: Party) -> None:

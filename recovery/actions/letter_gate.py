@@ -61,13 +61,14 @@ def check(
         return
     if letter_gate.is_final({each.code for each in found}):
         raise LetterForbidden(**_told(each for each in found if each.code in letter_gate.NEVER))
-    known = set(letter.overrides.values_list("rule", flat=True))
+    known = set(letter.overrides.values_list("rule", "words"))
     wanted = set(set_aside.codes) if set_aside is not None and turn.by.is_person else set()
-    open_ones = [each for each in found if each.code not in known | wanted]
+    new = [each for each in found if (each.code, each.words[:WORDS]) not in known]
+    open_ones = [each for each in new if each.code not in wanted]
     if open_ones:
         raise LetterBlocked(**_told(open_ones))
-    for each in found:
-        if set_aside is not None and each.code in wanted - known:
+    for each in new:
+        if set_aside is not None:
             _write_down(turn, letter, each, reason=text.require_reason(set_aside.reason))
 
 

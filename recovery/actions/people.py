@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from ..choices import EventKind, LetterKind, LetterState, PartyRight, PartyRole, TaskKind
-from ..errors import GuardianNeeded, GuestStays, HoldsCertificate, PartyEnded
+from ..errors import GuardianNeeded, GuestStays, HoldsCertificate, PartyEnded, RecoveryError
 from ..models import Certificate, Complaint, GuestLink, Letter, Party
 from ..rules import party_rights, text
 from ..rules.choosing import one_of
-from ..rules.mail_contract import CONTRACT
 from . import houses, letter_steps
 from .actor import Actor
 from .engine import Turn, verb
@@ -173,15 +172,23 @@ def _is_last_guardian(party: Party) -> bool:
     return others.filter(is_minor=True).exists() and not others.filter(role=PartyRole.GUARDIAN).exists()
 
 
+def _is_theirs(party: Party, letter: Letter) -> bool:
+    """As a release would ask it: the text, and the code that it brings."""
+    try:
+        letter_steps.check_right(LetterKind(letter.kind), party, letter.certificate)
+    except RecoveryError:
+        return False
+    return True
+
+
 def _stop_what_is_not_theirs(turn: Turn, party: Party) -> None:
     """Texts on their way to somebody who may not have them any more do not go (L9)."""
     stopped = []
     rows = Letter.objects.filter(party=party, sent_at__isnull=True, stopped_at__isnull=True)
-    for letter in rows.order_by("pk"):
+    for letter in rows.select_related("certificate").order_by("pk"):
         if letter.state not in (LetterState.DRAFT, LetterState.RELEASED):
             continue
-        is_theirs = party.may_receive(CONTRACT[LetterKind(letter.kind)].right)
-        if not is_theirs and letter_steps.stop(turn, letter, reason="not theirs to have any more"):
+        if not _is_theirs(party, letter) and letter_steps.stop(turn, letter, reason="not theirs any more"):
             stopped.append(letter.get_kind_display())
     if stopped:
         create_task(

@@ -198,7 +198,7 @@ def release_from_hold(turn: Turn) -> None:
         letter.held_because = ""
         letter.save(update_fields=["held_because"])
         withdraw_unique(turn, letter_steps.waiting_key(letter), reason="the hold was lifted")
-        _ask(turn, letter, "Look at it and send it")
+        wait(turn, letter)
 
 
 def _copy(letter: Letter) -> Letter:
@@ -206,7 +206,7 @@ def _copy(letter: Letter) -> Letter:
     Letter.objects.filter(pk=letter.pk).update(unique_key=None)  # because the copy takes its place
     letter.pk, letter._state.adding = None, True
     letter.released_at = letter.stopped_at = None
-    letter.released_by = letter.stopped_reason = letter.body_hash = ""
+    letter.released_by = letter.stopped_reason = letter.body_hash = letter.reading = ""
     letter.save()
     return letter
 

@@ -9,7 +9,17 @@ from django.contrib.auth.models import User
 
 from recovery import actions, testing
 from recovery.actions import Actor, LetterWords, SetAside
-from recovery.choices import Category, EventKind, Lamp, LampGap, LetterKind, LetterState, Reading, TaskKind
+from recovery.choices import (
+    Category,
+    EventKind,
+    HoldKind,
+    Lamp,
+    LampGap,
+    LetterKind,
+    LetterState,
+    Reading,
+    TaskKind,
+)
 from recovery.errors import (
     LetterBlocked,
     LetterForbidden,
@@ -239,3 +249,27 @@ def test_paper_stays_paper_for_the_reader(quay: House, complaint: Complaint) -> 
     letter = send(quay, complaint, make.WORDS, by_hand=True)
 
     assert actions.release_letter(letter=letter, by=quay.by_desk).by_hand
+
+
+def test_what_was_answered_for_covers_its_own_words_alone(quay: House, wifi: Complaint) -> None:
+    letter = make.make_letter(house=quay, complaint=wifi, words=BLAMES)
+    Override.objects.create(
+        complaint=wifi, letter=letter, rule=SUPPLIER, words="other words", reason="x", by="A", at=travel.now()
+    )
+
+    with pytest.raises(LetterBlocked):
+        actions.release_letter(letter=letter, by=quay.by_manager)
+
+
+def test_after_a_hold_a_grave_letter_waits_for_a_reader_again(quay: House, complaint: Complaint) -> None:
+    with_accounts(quay.desk, quay.general_manager)
+    letter = send(quay, complaint, make.WORDS)
+    actions.release_letter(letter=letter, by=quay.by_desk)
+    actions.set_hold(complaint=complaint, by=quay.by_manager, kind=HoldKind.LAWYER, reason="a letter came")
+    actions.lift_hold(complaint=complaint, by=quay.by_manager, reason="settled")
+
+    draft = Letter.objects.get(complaint=complaint, kind=LetterKind.APOLOGY, stopped_at__isnull=True)
+
+    assert draft.reading == ""
+    task = Task.objects.open().get(complaint=complaint, kind=TaskKind.LETTER)
+    assert task.assignee == quay.desk

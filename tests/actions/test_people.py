@@ -7,7 +7,7 @@ import pytest
 from recovery import actions, errors
 from recovery.actions import GuestInput
 from recovery.actions.parties import recipient
-from recovery.choices import HoldKind, HoldReason, LetterKind, LetterState, PartyRole, TaskKind
+from recovery.choices import HoldKind, HoldReason, LetterKind, LetterState, PartyRight, PartyRole, TaskKind
 from recovery.models import Letter, Task
 from tests import factories as make
 from tests.factories import House
@@ -56,3 +56,16 @@ def test_the_task_of_a_draft_is_not_taken_off_the_list(quay: House) -> None:
         actions.withdraw_task(task=task, by=quay.by_desk, reason="not needed")
     with pytest.raises(errors.LetterWaits):
         actions.break_task(task=task, by=quay.by_desk, reason="not needed")
+
+
+def test_who_may_have_no_certificate_any_more_gets_no_letter_with_its_code(quay: House) -> None:
+    complaint = make.make_complaint(house=quay)
+    letter = make.make_apology(house=quay, complaint=complaint)
+    assert letter.certificate is not None
+
+    actions.change_party(
+        party=letter.party, by=quay.by_manager, may=[PartyRight.APOLOGY, PartyRight.STATUS], reason="asked"
+    )
+
+    letter.refresh_from_db()
+    assert letter.state is LetterState.STOPPED
