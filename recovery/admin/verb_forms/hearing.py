@@ -10,12 +10,13 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ... import conf
-from ...actions import GuestInput, acknowledge, add_contact, confirm_restatement, relink_guest
+from ...actions import acknowledge, add_contact, confirm_restatement, relink_guest
 from ...choices import Channel, ComplaintState, Confirmation, ContactKind, LanguageSource
 from ...rules import transitions
 from .. import text
 from .fields import HouseMomentField, words
 from .form import Subject, VerbForm
+from .typed_person import corrected
 
 #: How a restatement may begin, in the guest's language: the rest is the guest's story.
 _OPENINGS = {
@@ -192,16 +193,6 @@ class RelinkGuest(VerbForm):
         ]
 
     def act(self) -> models.Model:
-        data, known = self.cleaned_data, self.starting_values()
-        # An address that stands there unchanged was not proven anew, and must not lose what it was.
-        is_new = data["email"] != known.get("email", "") or data["email_read_back"]
-        guest = GuestInput(
-            name=data["name"] or known.get("name", ""),
-            email=data["email"] if is_new else "",
-            phone=data["phone"],
-            # What stands there unchanged was not said anew.
-            language=data["language"] if data["language"] != known.get("language", "") else "",
-            postal_address=data["postal_address"],
-            email_read_back=data["email_read_back"],
-        )
+        data = self.cleaned_data
+        guest = corrected(data, self.starting_values())
         return relink_guest(complaint=self.complaint, guest=guest, reason=data["reason"], **self.once)

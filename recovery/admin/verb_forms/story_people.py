@@ -16,6 +16,7 @@ from ...errors import PartyEnded
 from .. import text
 from .fields import words
 from .form import Subject, VerbForm
+from .typed_person import corrected
 
 _PLACES: dict[str, str] = {
     "bad_email": "email",
@@ -160,17 +161,8 @@ class ChangeParty(_PersonFields, _OfParty):
         ]
 
     def act(self) -> models.Model:
-        data, known = self.cleaned_data, self.starting_values()
-        # As when the guest is corrected: what stands there unchanged was neither said nor proven anew.
-        is_new = data["email"] != known["email"] or data["email_read_back"]
-        person = GuestInput(
-            name=data["name"],
-            email=data["email"] if is_new else "",
-            phone=data["phone"],
-            language=data["language"] if data["language"] != known["language"] else "",
-            postal_address=data["postal_address"],
-            email_read_back=data["email_read_back"],
-        )
+        data = self.cleaned_data
+        person = corrected(data, self.starting_values())
         return change_party(
             party=self.party,
             person=person,
